@@ -1,0 +1,19 @@
+package dev.usher.bucket;
+
+import java.util.regex.Pattern;
+
+/** What a bucket may be called: letters, digits, '-', '_' and '.', 1 to 64 of them. */
+public final class BucketName {
+  public static final String WANTED = "1 to 64 letters, digits, '-', '_' or '.'";
+
+  /** The bucket of untagged requests; every director has it and none may define it. */
+  public static final String ROOT = "root";
+
+  private static final Pattern SYNTAX = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  private BucketName() {}
+
+  public static boolean isValid(String name) {
+    return SYNTAX.matcher(name).matches();
+  }
+}

@@ -1,0 +1,30 @@
+package dev.usher.sidecar.backend;
+
+import dev.usher.bucket.BucketName;
+import dev.usher.unit.IntRange;
+import dev.usher.unit.InvalidValue;
+
+/**
+ * A backend as it is configured.
+ *
+ * @param name unique in its director; the same letters as a bucket's name
+ * @param capacity requests in flight, 1 to 1 000 000
+ */
+public record BackendSpec(String name, Target url, int capacity, Role role, boolean enabled) {
+  public static final IntRange CAPACITY = new IntRange(1, 1_000_000);
+
+  public BackendSpec {
+    if (!BucketName.isValid(name)) {
+      throw InvalidValue.of("name", BucketName.WANTED, name);
+    }
+    CAPACITY.check("capacity", capacity);
+  }
+
+  public BackendSpec withEnabled(boolean nowEnabled) {
+    return new BackendSpec(name, url, capacity, role, nowEnabled);
+  }
+
+  public BackendSpec withRole(Role newRole) {
+    return new BackendSpec(name, url, capacity, newRole, enabled);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.usher.sidecar.director;
+
+import dev.usher.sidecar.shaper.BucketView;
+import dev.usher.sidecar.stats.Level;
+import java.util.List;
+
+/**
+ * A director and its state, read at one moment by any thread without stopping the director.
+ *
+ * @param version grows by one with each change of the specification
+ * @param capacity tokens of the root
+ * @param load requests at backends, pinned ones included
+ * @param queued waiters of all buckets
+ * @param dropped 503 that the director made
+ * @param unknownBucket requests whose tag named no bucket
+ * @param shaper the root bucket
+ */
+public record DirectorView(
+    DirectorSpec spec,
+    long version,
+    int capacity,
+    Level load,
+    Level queued,
+    long dropped,
+    long unknownBucket,
+    BucketView shaper,
+    List<BackendView> backends) {}

@@ -1,0 +1,62 @@
+package dev.usher.sidecar.director;
+
+import dev.usher.bucket.BucketName;
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.shaper.BucketSpec;
+import dev.usher.unit.InvalidValue;
+import dev.usher.unit.Share;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What must hold between the parts of a director's specification. */
+final class SpecRules {
+  private SpecRules() {}
+
+  static void checkName(String name) {
+    if (!BucketName.isValid(name)) {
+      throw InvalidValue.of("name", BucketName.WANTED, name);
+    }
+  }
+
+  static void checkPositive(String field, Duration duration) {
+    if (duration.isZero() || duration.isNegative()) {
+      throw InvalidValue.of(field, "more than 0ms", duration.toMillis() + "ms");
+    }
+  }
+
+  static void checkBackends(List<BackendSpec> backends) {
+    Set<String> names = new HashSet<>();
+    for (BackendSpec backend : backends) {
+      if (!names.add(backend.name())) {
+        throw InvalidValue.impossible("backends", "a name once", backend.name());
+      }
+    }
+  }
+
+  static void checkBuckets(List<BucketSpec> buckets) {
+    checkLevel("buckets", buckets, new HashSet<>());
+  }
+
+  private static void checkLevel(String path, List<BucketSpec> siblings, Set<String> names) {
+    long micros = 0;
+    for (BucketSpec bucket : siblings) {
+      if (!names.add(bucket.name())) {
+        throw InvalidValue.impossible(path, "a name once in the director", bucket.name());
+      }
+      if (bucket.rate() instanceof Share.Percent percent) {
+        micros += percent.micros();
+      }
+      checkLevel(path + "." + bucket.name() + ".buckets", bucket.buckets(), names);
+    }
+    if (micros > Share.Percent.MICROS_OF_ALL) {
+      throw InvalidValue.impossible(
+          path + ".rate", "rates of siblings that add up to at most 100%", text(micros));
+    }
+  }
+
+  private static String text(long micros) {
+    return java.math.BigDecimal.valueOf(micros, 6).stripTrailingZeros().toPlainString() + "%";
+  }
+}

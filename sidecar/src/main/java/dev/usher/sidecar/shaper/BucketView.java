@@ -1,0 +1,42 @@
+package dev.usher.sidecar.shaper;
+
+import java.util.List;
+
+/**
+ * A bucket and all below it, read at one moment by any thread.
+ *
+ * @param spec as configured; the root's has rate and ceil 100 % and its name is {@code root}
+ * @param rate tokens assured
+ * @param ceil most tokens
+ * @param actual tokens held by it and all below; the sum of {@code own} and the children's actual
+ * @param own tokens held by requests tagged with the bucket itself
+ * @param queued waiters of the bucket itself
+ * @param oversubscribed whether its children's token rates had to be cut
+ */
+public record BucketView(
+    String name,
+    BucketSpec spec,
+    int rate,
+    int ceil,
+    int actual,
+    int own,
+    int queued,
+    boolean oversubscribed,
+    Stats stats,
+    List<BucketView> buckets) {
+
+  /** The loan. */
+  public int overrate() {
+    return Math.max(0, actual - rate);
+  }
+
+  /**
+   * What happened since start.
+   *
+   * @param granted requests that got their tokens
+   * @param borrowed of these, those that got a loan
+   * @param queued requests that had to wait
+   */
+  public record Stats(
+      long granted, long borrowed, long queued, long timedOut, long cancelled, long rejected) {}
+}
