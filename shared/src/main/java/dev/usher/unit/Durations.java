@@ -17,6 +17,8 @@ public final class Durations {
   private Durations() {}
 
   /**
+   * Reads {@code 250ms}.
+   *
    * @throws InvalidValue naming {@code field} if {@code text} has no unit, another one, or is
    *     longer than a year
    */

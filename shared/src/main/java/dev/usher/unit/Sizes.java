@@ -13,6 +13,8 @@ public final class Sizes {
   private Sizes() {}
 
   /**
+   * Reads {@code 64KiB}.
+   *
    * @throws InvalidValue naming {@code field} if {@code text} has no unit or another one
    */
   public static long parseBytes(String field, String text) {

@@ -15,6 +15,8 @@ public record Target(String host, int port) {
   private static final int DEFAULT_PORT = 80;
 
   /**
+   * Reads {@code http://host:port}.
+   *
    * @throws InvalidValue naming {@code field} if {@code text} is not such a URL
    */
   public static Target parse(String field, String text) {

@@ -1,11 +1,16 @@
 package dev.usher.sidecar.director;
 
-/** Who asked. */
+/** Who asked. Called on any thread, never while the strand is held; must not block. */
 public interface Requester {
   /**
    * Called once for each {@link Director#admit} and each {@link Lease#retry}, unless the ticket was
-   * cancelled before; on any thread (often the asking one, before its call returns), never while
-   * the strand is held. It must not block.
+   * cancelled before; often on the asking thread before its call returns.
    */
   void onAdmission(Admission admission);
+
+  /**
+   * The lease's backend was removed at once: break off the exchange with it. The lease still has to
+   * be closed.
+   */
+  void onRevoked(Lease lease);
 }
