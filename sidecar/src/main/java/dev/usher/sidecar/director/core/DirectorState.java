@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The specification in force and the parts that follow it: applies changes whole, and publishes what
- * readers see. [S], but for {@link #published}.
+ * The specification in force and the parts that follow it: applies changes whole, and publishes
+ * what readers see. [S], but for {@link #published}.
  */
 final class DirectorState {
 
@@ -48,7 +48,10 @@ final class DirectorState {
     this.alarm = new Alarm(ports.timers(), () -> handle.inside(this::onAlarm));
     LazyMonitor.Ports monitorPorts =
         new LazyMonitor.Ports(
-            ports.probe(), ports.timers(), ports.clock(), task -> handle.inside(now -> settleAfter(task, now)));
+            ports.probe(),
+            ports.timers(),
+            ports.clock(),
+            task -> handle.inside(now -> settleAfter(task, now)));
     this.fleet =
         new Fleet(roster, monitorPorts, backend -> core.onBackendChange(), this::onRecovery);
     fleet.configure(spec.backends(), spec.settings().healthCheck());
