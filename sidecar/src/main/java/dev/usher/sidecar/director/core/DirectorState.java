@@ -24,7 +24,6 @@ final class DirectorState {
   /** What readers see of the specification. */
   record Published(Versioned spec, List<BackendSlot> slots) {}
 
-  private final DirectorHandle handle;
   private final Serial strand;
   private final Shaper shaper;
   private final Roster roster = new Roster();
@@ -40,7 +39,6 @@ final class DirectorState {
       DirectorPorts ports,
       Serial strand,
       DirectorMeters meters) {
-    this.handle = handle;
     this.strand = strand;
     this.shaper = new Shaper(spec.buckets());
     this.core =
