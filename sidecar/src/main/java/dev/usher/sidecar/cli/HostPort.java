@@ -29,9 +29,8 @@ final class HostPort implements ITypeConverter<ListenAddress> {
 
   /** The URL at which {@code bound} is reached. */
   static String url(InetSocketAddress bound) {
-    String host = bound.getAddress() == null
-        ? bound.getHostString()
-        : bound.getAddress().getHostAddress();
+    String host =
+        bound.getAddress() == null ? bound.getHostString() : bound.getAddress().getHostAddress();
     return "http://" + (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + bound.getPort();
   }
 }

@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -14,8 +15,7 @@ import java.util.function.Supplier;
  * @param inPlace whether {@code out} is a terminal on which lines can be drawn anew
  * @param canvas its size of the moment
  */
-public record Terminal(
-    PrintStream out, PrintStream err, boolean inPlace, Supplier<Canvas> canvas) {
+public record Terminal(PrintStream out, PrintStream err, boolean inPlace, Supplier<Canvas> canvas) {
   private static final int COLUMNS_OF_A_FILE = 140;
 
   /** This process's: what is written to a file or a pipe is UTF-8. */
@@ -33,9 +33,7 @@ public record Terminal(
         out,
         System.err,
         inPlace,
-        () ->
-            new Canvas(
-                terminal ? TerminalProbe.columns() : COLUMNS_OF_A_FILE, unicode));
+        () -> new Canvas(terminal ? TerminalProbe.columns() : COLUMNS_OF_A_FILE, unicode));
   }
 
   /** POSIX: the first of these that is set and not empty decides. */
@@ -43,7 +41,7 @@ public record Terminal(
     for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
       String value = environment.getOrDefault(name, "");
       if (!value.isEmpty()) {
-        String upper = value.toUpperCase(java.util.Locale.ROOT);
+        String upper = value.toUpperCase(Locale.ROOT);
         return upper.contains("UTF-8") || upper.contains("UTF8");
       }
     }

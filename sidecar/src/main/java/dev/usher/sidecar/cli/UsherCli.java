@@ -4,6 +4,7 @@ import dev.usher.sidecar.config.ConfigReader;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 
 /** The whole command line. */
@@ -26,8 +27,8 @@ public final class UsherCli {
             .addSubcommand(new RunCommand(launcher, reader, ending, terminal.out()))
             .addSubcommand(new CheckCommand(reader, terminal.out()))
             .addSubcommand(new DemoCommand(launcher, clock, timers, terminal))
-            .setOut(new PrintWriter(terminal.out(), true))
-            .setErr(new PrintWriter(terminal.err(), true))
+            .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+            .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
             .setParameterExceptionHandler(complaints)
             .setExecutionExceptionHandler(complaints);
   }

@@ -59,23 +59,33 @@ final class ClassLoad {
   }
 
   private void send() {
-    exchange.get().whenComplete(this::onAnswer);
+    CompletableFuture<Boolean> unused =
+        exchange
+            .get()
+            .handle(this::onAnswer)
+            .exceptionally(
+                bug -> {
+                  LOG.error("a client of the demo is lost", bug);
+                  return false;
+                });
   }
 
-  private void onAnswer(@Nullable Integer status, @Nullable Throwable failure) {
+  /** Whether the client goes on. */
+  private boolean onAnswer(@Nullable Integer status, @Nullable Throwable failure) {
     boolean good = status != null && status == OK;
     (good ? served : errors).increment();
     if (!good) {
       LOG.debug("demo request failed, status {}", status, failure);
     }
     if (!mayGoOn()) {
-      return;
+      return false;
     }
     if (good) {
       send();
     } else {
       timers.after(PAUSE_AFTER_ERROR_NANOS, this::send);
     }
+    return true;
   }
 
   long served() {

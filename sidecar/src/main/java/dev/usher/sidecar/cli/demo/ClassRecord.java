@@ -10,8 +10,4 @@ import dev.usher.sidecar.shaper.BucketView;
  * @param watch what the samples showed
  */
 record ClassRecord(
-    DemoClass of,
-    int assured,
-    DemoLoad.Counts counts,
-    BucketView.Stats stats,
-    ShareWatch watch) {}
+    DemoClass of, int assured, DemoLoad.Counts counts, BucketView.Stats stats, ShareWatch watch) {}

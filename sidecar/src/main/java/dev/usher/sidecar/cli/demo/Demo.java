@@ -1,5 +1,6 @@
 package dev.usher.sidecar.cli.demo;
 
+import dev.usher.sidecar.cli.draw.Rest;
 import dev.usher.sidecar.config.Cidr;
 import dev.usher.sidecar.config.ListenAddress;
 import dev.usher.sidecar.config.RouteSpec;
@@ -7,6 +8,7 @@ import dev.usher.sidecar.config.UsherConfig;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
 import java.net.InetSocketAddress;
@@ -16,7 +18,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Loads a sidecar in phases, draws once a second how its tokens are held, and judges at the end. */
+/**
+ * Loads a sidecar in phases, draws once a second how its tokens are held, and judges at the end.
+ */
 public final class Demo {
   /** The director's name. */
   public static final String DIRECTOR = "demo";
@@ -54,10 +58,7 @@ public final class Demo {
         List.of(new RouteSpec(null, new RouteSpec.Destination.ToDirector(DIRECTOR, null, null))),
         List.of(
             new DirectorSpec(
-                DIRECTOR,
-                DirectorSpec.Settings.DEFAULT,
-                backends.specs(),
-                DemoClass.buckets())));
+                DIRECTOR, DirectorSpec.Settings.DEFAULT, backends.specs(), DemoClass.buckets())));
   }
 
   /** Runs to its end; whether every class got its assured share. */
@@ -114,10 +115,10 @@ public final class Demo {
     return Arrays.stream(DemoClass.values())
         .map(
             each -> {
-              var bucket = ShareWatches.bucketOf(last, each);
+              BucketView bucket = ShareWatches.bucketOf(last, each);
               return new ClassRecord(
                   each,
-                  dev.usher.sidecar.cli.draw.Rest.of(bucket),
+                  Rest.of(bucket),
                   counts.getOrDefault(each, new DemoLoad.Counts(0, 0)),
                   bucket.stats(),
                   watches.of(each));

@@ -35,7 +35,11 @@ final class DemoBackend implements AutoCloseable {
   private final AtomicLong served = new AtomicLong();
 
   private DemoBackend(
-      HttpServer server, BackendSpec spec, long meanNanos, Timers timers, ExecutorService executor) {
+      HttpServer server,
+      BackendSpec spec,
+      long meanNanos,
+      Timers timers,
+      ExecutorService executor) {
     this.server = server;
     this.spec = spec;
     this.meanNanos = meanNanos;

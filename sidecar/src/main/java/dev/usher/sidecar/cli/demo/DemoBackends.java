@@ -24,8 +24,7 @@ public final class DemoBackends implements AutoCloseable {
       long mean = FASTEST_NANOS;
       for (int capacity : CAPACITIES) {
         String name = "app0" + (started.backends.size() + 1);
-        started.backends.add(
-            DemoBackend.start(name, capacity, mean, timers, started.executor));
+        started.backends.add(DemoBackend.start(name, capacity, mean, timers, started.executor));
         mean *= 2;
       }
       return started;

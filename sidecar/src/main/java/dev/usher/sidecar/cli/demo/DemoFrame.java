@@ -39,8 +39,7 @@ record DemoFrame(int second, int seconds, Phase phase, DirectorView now, Directo
         now.backends().stream()
             .map(each -> load(each) + " (" + Millis.text(meanNanos.applyAsLong(name(each))) + ")")
             .collect(Collectors.joining("   ", "backends   ", ""));
-    String terse =
-        now.backends().stream().map(DemoFrame::load).collect(Collectors.joining("  "));
+    String terse = now.backends().stream().map(DemoFrame::load).collect(Collectors.joining("  "));
     return canvas.fit(full.length() <= canvas.columns() ? full : terse);
   }
 

@@ -36,8 +36,7 @@ final class DemoLoad implements AutoCloseable {
   }
 
   private static HttpRequest request(InetSocketAddress listener, DemoClass of) {
-    URI uri =
-        URI.create("http://%s:%d/".formatted(listener.getHostString(), listener.getPort()));
+    URI uri = URI.create("http://%s:%d/".formatted(listener.getHostString(), listener.getPort()));
     HttpRequest.Builder builder = HttpRequest.newBuilder(uri).timeout(GIVE_UP);
     return (of.tagged() ? builder.header(TagHeader.NAME, of.bucket()) : builder).build();
   }

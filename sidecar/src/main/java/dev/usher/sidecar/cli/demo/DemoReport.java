@@ -13,15 +13,12 @@ import java.util.Locale;
  * @param graceNanos how long a class may be short
  */
 record DemoReport(List<ClassRecord> classes, double seconds, long graceNanos) {
-  private static final String ROW = "%-9s%8s%8s%6s%9s%9s%9s%9s%7s%9s";
-
   DemoReport {
     classes = List.copyOf(classes);
   }
 
   boolean everyClassGotItsShare() {
-    return classes.stream()
-        .allMatch(each -> each.watch().verdict() == ShareWatch.Verdict.ASSURED);
+    return classes.stream().allMatch(each -> each.watch().verdict() == ShareWatch.Verdict.ASSURED);
   }
 
   List<String> lines() {
@@ -52,7 +49,7 @@ record DemoReport(List<ClassRecord> classes, double seconds, long graceNanos) {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, ROW, cells).stripTrailing();
+    return String.format(Locale.ROOT, "%-9s%8s%8s%6s%9s%9s%9s%9s%7s%9s", cells).stripTrailing();
   }
 
   private static String oneDecimal(double number) {

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 
 /** Shows frames: each over the one before, or one after the other with an empty line between. */
 public final class Screen {
-  private static final String UP = "\u001b[%dA";
   private static final String CLEAR_LINE = "\u001b[K";
   private static final String CLEAR_BELOW = "\u001b[J";
 
@@ -33,7 +32,7 @@ public final class Screen {
   void show(List<String> frame) {
     StringBuilder text = new StringBuilder();
     if (inPlace) {
-      text.append(linesShown > 0 ? UP.formatted(linesShown) : "");
+      text.append(linesShown > 0 ? "\u001b[%dA".formatted(linesShown) : "");
       frame.forEach(line -> text.append(line).append(CLEAR_LINE).append('\n'));
       text.append(CLEAR_BELOW);
     } else {

@@ -19,7 +19,8 @@ public record Canvas(int columns, boolean unicode) {
     return unicode ? '·' : '.';
   }
 
-  String fit(String line) {
+  /** {@code line} without trailing blanks, cut at the width. */
+  public String fit(String line) {
     String stripped = line.stripTrailing();
     return stripped.length() <= columns ? stripped : stripped.substring(0, columns);
   }

@@ -40,7 +40,8 @@ final class Letters {
   private char choose(String name) {
     String wishes = name.toUpperCase(Locale.ROOT) + ALPHABET;
     char fallback = '?';
-    for (char wish : wishes.toCharArray()) {
+    for (int i = 0; i < wishes.length(); i++) {
+      char wish = wishes.charAt(i);
       boolean letter = ALPHABET.indexOf(wish) >= 0;
       if (letter && !taken.contains(wish)) {
         return wish;

@@ -68,8 +68,7 @@ public final class TokenPicture {
 
     Layout(Style style) {
       this.style = style;
-      this.total =
-          " ".repeat(style.gapBeforeTotal()) + style.total(root, Row.waitingBelow(root));
+      this.total = " ".repeat(style.gapBeforeTotal()) + style.total(root, Row.waitingBelow(root));
       this.figures = figures();
     }
 
@@ -99,7 +98,8 @@ public final class TokenPicture {
               .mapToInt(row -> row.bar(letters, canvas.free()).tokens())
               .max()
               .orElse(0);
-      int longest = figures.stream().mapToInt(text -> text.stripTrailing().length()).max().orElse(0);
+      int longest =
+          figures.stream().mapToInt(text -> text.stripTrailing().length()).max().orElse(0);
       return Math.max(forRoot, scale(widestRow, longest));
     }
 
