@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.usher.sidecar.config.document.Fault;
+import dev.usher.sidecar.config.document.Place;
 import dev.usher.sidecar.config.document.Printable;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,6 @@ public final class JsonDocuments {
   }
 
   private static InvalidConfiguration refused(int line, String got) {
-    return InvalidConfiguration.of(null, Fault.of(line, "", WANTED, got));
+    return InvalidConfiguration.of(null, Fault.of(new Place(line, 0), "", WANTED, got));
   }
 }

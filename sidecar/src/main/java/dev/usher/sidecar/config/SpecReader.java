@@ -5,6 +5,7 @@ import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.config.document.Faults;
 import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.JsonValues;
+import dev.usher.sidecar.config.document.Place;
 import dev.usher.sidecar.config.spec.BackendReader;
 import dev.usher.sidecar.config.spec.BucketReader;
 import dev.usher.sidecar.config.spec.DirectorReader;
@@ -36,7 +37,7 @@ public final class SpecReader {
 
   private static <T> T read(JsonNode body, Function<Fields, T> reader) throws InvalidConfiguration {
     Faults faults = new Faults();
-    T spec = reader.apply(Fields.of(JsonValues.of(body, faults), "", 0, faults));
+    T spec = reader.apply(Fields.of(JsonValues.of(body, faults), "", Place.UNKNOWN, faults));
     InvalidConfiguration.throwIfAny(null, faults);
     return spec;
   }

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.config;
 
 import dev.usher.sidecar.config.document.Fault;
+import dev.usher.sidecar.config.document.Place;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -21,7 +22,7 @@ final class Utf8 {
     if (result.isError()) {
       int line = 1 + (int) out.chars().filter(c -> c == '\n').count();
       String got = "the byte 0x%02x".formatted(bytes[in.position()] & 0xff);
-      throw InvalidConfiguration.of(file, Fault.of(line, "", "text in UTF-8", got));
+      throw InvalidConfiguration.of(file, Fault.of(new Place(line, 0), "", "text in UTF-8", got));
     }
     String text = out.toString();
     return text.startsWith("\uFEFF") ? text.substring(1) : text;

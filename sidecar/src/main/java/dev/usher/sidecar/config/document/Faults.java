@@ -16,8 +16,8 @@ public final class Faults {
     return found.isEmpty();
   }
 
-  /** By line; of one line in the order in which they were found. */
+  /** By place; of one place in the order in which they were found. */
   public List<Fault> inFileOrder() {
-    return found.stream().sorted(Comparator.comparingInt(Fault::line)).toList();
+    return found.stream().sorted(Comparator.comparing(Fault::place)).toList();
   }
 }

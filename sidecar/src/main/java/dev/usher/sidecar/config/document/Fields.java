@@ -23,15 +23,16 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
   private final Faults faults;
   private final String path;
-  private final int line;
+  private final Place place;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
   private final Set<String> refused = new HashSet<>();
+  private boolean isMap = true;
 
-  private Fields(Faults faults, String path, int line) {
+  private Fields(Faults faults, String path, Place place) {
     this.faults = faults;
     this.path = path;
-    this.line = line;
+    this.place = place;
   }
 
   /** Reads a text as a T, or throws {@link InvalidValue} naming {@code field}. */
@@ -44,14 +45,17 @@ public final class Fields {
    * The keys of {@code value}; when it is no map that is a fault, and the result has no keys.
    *
    * @param path the key of the map itself, empty for the document
-   * @param line the line of that key
+   * @param place the place of that key
    */
-  public static Fields of(Value value, String path, int line, Faults faults) {
-    Fields fields = new Fields(faults, path, line);
+  public static Fields of(Value value, String path, Place place, Faults faults) {
+    Fields fields = new Fields(faults, path, place);
     if (value instanceof Mapping mapping) {
       mapping.entries().forEach(entry -> fields.entries.putIfAbsent(entry.key(), entry));
-    } else if (!(value instanceof Refused)) {
-      faults.add(Fault.of(line, path, "a map of keys and values", value.got()));
+    } else {
+      fields.isMap = false;
+      if (!(value instanceof Refused)) {
+        faults.add(Fault.of(place, path, "a map of keys and values", value.got()));
+      }
     }
     return fields;
   }
@@ -65,8 +69,8 @@ public final class Fields {
     return path + "[" + index + "]";
   }
 
-  public int line() {
-    return line;
+  public Place place() {
+    return place;
   }
 
   public String path() {
@@ -82,10 +86,10 @@ public final class Fields {
     return under(path, key);
   }
 
-  /** The line of {@code key}, or of the map when it is absent. */
-  public int line(String key) {
+  /** Where {@code key} stands, or of the map when it is absent. */
+  public Place place(String key) {
     Entry entry = entries.get(key);
-    return entry == null ? line : entry.line();
+    return entry == null ? place : entry.place();
   }
 
   public boolean has(String key) {
@@ -128,27 +132,34 @@ public final class Fields {
   /** The keys of the map under {@code key}; none when it is absent or no map. */
   public Fields section(String key) {
     Value value = value(key);
-    Mapping none = new Mapping(line, List.of());
-    return of(value == null ? none : value, path(key), line(key), faults);
+    Mapping none = new Mapping(place, List.of());
+    return of(value == null ? none : value, path(key), place(key), faults);
   }
 
   /** Complains when {@code key} is absent. */
   public void require(String key, String wanted) {
-    if (!has(key) && refused.add(key)) {
-      faults.add(Fault.of(line, path(key), wanted, "nothing"));
+    if (!has(key) && isMap && refused.add(key)) {
+      faults.add(Fault.of(place, path(key), wanted, "nothing"));
     }
   }
 
+  /** Complains of a key, unless that was done before; its accessors give the fallback now. */
   public void refuse(String key, String wanted, String got) {
-    if (refused.add(key)) {
-      faults.add(Fault.of(line(key), path(key), wanted, got));
-    }
+    refuse(key, wanted, got, false);
+  }
+
+  /** The same for a value that is right alone and impossible with what stands around it. */
+  public void refuseHere(String key, String wanted, String got) {
+    refuse(key, wanted, got, true);
   }
 
   private void refuse(String key, InvalidValue e) {
+    refuse(key, e.wanted(), Printable.of(e.got()), e.impossibleHere());
+  }
+
+  private void refuse(String key, String wanted, String got, boolean impossibleHere) {
     if (refused.add(key)) {
-      String got = Printable.of(e.got());
-      faults.add(new Fault(line(key), path(key), e.wanted(), got, e.impossibleHere()));
+      faults.add(new Fault(place(key), path(key), wanted, got, impossibleHere));
     }
   }
 
@@ -168,21 +179,29 @@ public final class Fields {
           String got = Printable.of(e.got());
           boolean itself = e.field().equals("name") && !path.isEmpty();
           String key = itself ? path : path(e.field());
-          faults.add(new Fault(line, key, e.wanted(), got, e.impossibleHere()));
+          faults.add(new Fault(place, key, e.wanted(), got, e.impossibleHere()));
           return spare;
         }
-        refuse(e.field(), e);
+        refuse(e.field(), e.wanted(), written(e), e.impossibleHere());
       }
     }
+  }
+
+  /** What the record refused as it is written, not as the record would write it. */
+  private String written(InvalidValue e) {
+    Entry entry = entries.get(e.field());
+    return entry != null && entry.value() instanceof Scalar scalar
+        ? scalar.got()
+        : Printable.of(e.got());
   }
 
   /** Complains of every key that nobody asked for. */
   public void end() {
     for (Entry entry : entries.values()) {
       if (!known.contains(entry.key())) {
-        String wanted = Suggestion.wanted(entry.key(), known);
+        String wanted = Suggestion.wantedKey(entry.key(), known);
         String got = Printable.quoted(entry.key());
-        faults.add(Fault.of(entry.line(), path(entry.key()), wanted, got));
+        faults.add(Fault.of(entry.place(), path(entry.key()), wanted, got));
       }
     }
   }

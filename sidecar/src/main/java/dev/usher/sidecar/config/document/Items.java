@@ -49,10 +49,10 @@ public final class Items {
       try {
         into.add(parser.parse(path, scalar.text()));
       } catch (InvalidValue e) {
-        faults.add(Fault.of(item.line(), path, e.wanted(), Printable.of(e.got())));
+        faults.add(Fault.of(item.place(), path, e.wanted(), Printable.of(e.got())));
       }
     } else if (!(item instanceof Refused)) {
-      faults.add(Fault.of(item.line(), path, wanted, item.got()));
+      faults.add(Fault.of(item.place(), path, wanted, item.got()));
     }
   }
 
@@ -67,7 +67,7 @@ public final class Items {
     for (int index = 0; index < items.size(); index++) {
       Value item = items.get(index);
       String path = Fields.item(fields.path(key), index);
-      read.add(reader.apply(Fields.of(item, path, item.line(), fields.faults())));
+      read.add(reader.apply(Fields.of(item, path, item.place(), fields.faults())));
     }
     return read;
   }
@@ -94,7 +94,7 @@ public final class Items {
     if (value instanceof Mapping mapping) {
       for (Entry entry : mapping.entries()) {
         String path = Fields.under(fields.path(key), entry.key());
-        Fields inner = Fields.of(entry.value(), path, entry.line(), fields.faults());
+        Fields inner = Fields.of(entry.value(), path, entry.place(), fields.faults());
         read.putIfAbsent(entry.key(), reader.apply(entry.key(), inner));
       }
     } else if (value != null) {

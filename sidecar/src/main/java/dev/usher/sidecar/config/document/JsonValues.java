@@ -10,9 +10,10 @@ import dev.usher.sidecar.config.document.Value.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON as values without lines. */
+/** JSON as values without lines, in their order. */
 public final class JsonValues {
   private final Faults faults;
+  private int rank;
 
   private JsonValues(Faults faults) {
     this.faults = faults;
@@ -26,34 +27,41 @@ public final class JsonValues {
   private Value value(JsonNode node, String path, int depth) {
     if (depth > YamlDocument.MAX_DEPTH) {
       String wanted = "at most " + YamlDocument.MAX_DEPTH + " levels of objects and arrays";
-      faults.add(Fault.of(0, path, wanted, "more"));
-      return new Refused(0);
+      faults.add(Fault.of(next(), path, wanted, "more"));
+      return new Refused(next());
     }
     return switch (node.getNodeType()) {
       case OBJECT -> mapping(node, path, depth);
       case ARRAY -> sequence(node, path, depth);
-      case STRING -> new Scalar(0, Kind.TEXT, node.textValue());
-      case NUMBER -> new Scalar(0, Kind.NUMBER, node.asText());
-      case BOOLEAN -> new Scalar(0, Kind.BOOLEAN, node.asText());
-      case NULL, MISSING, BINARY, POJO -> new Scalar(0, Kind.NOTHING, "");
+      case STRING -> new Scalar(next(), Kind.TEXT, node.textValue());
+      case NUMBER -> new Scalar(next(), Kind.NUMBER, node.asText());
+      case BOOLEAN -> new Scalar(next(), Kind.BOOLEAN, node.asText());
+      case NULL, MISSING, BINARY, POJO -> new Scalar(next(), Kind.NOTHING, "");
     };
   }
 
+  private Place next() {
+    return new Place(0, ++rank);
+  }
+
   private Value mapping(JsonNode node, String path, int depth) {
+    Place start = next();
     List<Entry> entries = new ArrayList<>();
     node.properties()
         .forEach(
             property -> {
               String key = property.getKey();
+              Place place = next();
               Value value = value(property.getValue(), Fields.under(path, key), depth + 1);
-              entries.add(new Entry(key, 0, value));
+              entries.add(new Entry(key, place, value));
             });
-    return new Mapping(0, entries);
+    return new Mapping(start, entries);
   }
 
   private Value sequence(JsonNode node, String path, int depth) {
+    Place start = next();
     List<Value> items = new ArrayList<>();
     node.forEach(item -> items.add(value(item, Fields.item(path, items.size()), depth + 1)));
-    return new Sequence(0, items);
+    return new Sequence(start, items);
   }
 }

@@ -13,8 +13,15 @@ public final class Suggestion {
 
   /** {@code one of a, b (did you mean 'b'?)}. */
   public static String wanted(String written, Collection<String> known) {
-    String all = known.isEmpty() ? "no key at all" : "one of " + String.join(", ", known);
+    String all = "one of " + String.join(", ", known);
     return nearest(written, known).map(near -> all + " (did you mean '" + near + "'?)").orElse(all);
+  }
+
+  /** {@code a known key (did you mean 'b'?)}, or all of them when none is near. */
+  static String wantedKey(String written, Collection<String> known) {
+    return nearest(written, known)
+        .map(near -> "a known key (did you mean '" + near + "'?)")
+        .orElse("a known key, one of " + String.join(", ", known));
   }
 
   /** The known word nearest to the written one, if any is near: about one slip in three letters. */

@@ -2,15 +2,15 @@ package dev.usher.sidecar.config.document;
 
 import java.util.List;
 
-/** A value of a YAML or JSON document. Lines count from 1; 0 is unknown. */
+/** A value of a YAML or JSON document. */
 public sealed interface Value {
-  int line();
+  Place place();
 
   /** What a message says it got. */
   String got();
 
   /** Keys and values as they are written, repeated keys included. */
-  record Mapping(int line, List<Entry> entries) implements Value {
+  record Mapping(Place place, List<Entry> entries) implements Value {
     public Mapping {
       entries = List.copyOf(entries);
     }
@@ -24,12 +24,12 @@ public sealed interface Value {
   /**
    * A key and its value.
    *
-   * @param line the key's
+   * @param place the key's
    */
-  record Entry(String key, int line, Value value) {}
+  record Entry(String key, Place place, Value value) {}
 
   /** Values in their order. */
-  record Sequence(int line, List<Value> items) implements Value {
+  record Sequence(Place place, List<Value> items) implements Value {
     public Sequence {
       items = List.copyOf(items);
     }
@@ -41,7 +41,7 @@ public sealed interface Value {
   }
 
   /** Text, and whether it may be taken for something else. */
-  record Scalar(int line, Kind kind, String text) implements Value {
+  record Scalar(Place place, Kind kind, String text) implements Value {
     @Override
     public String got() {
       return kind == Kind.NOTHING ? "nothing" : Printable.quoted(text);
@@ -49,7 +49,7 @@ public sealed interface Value {
   }
 
   /** Something that was refused already: readers pass over it without a further fault. */
-  record Refused(int line) implements Value {
+  record Refused(Place place) implements Value {
     @Override
     public String got() {
       return "nothing usable";

@@ -54,55 +54,64 @@ public final class YamlDocument {
       ParserImpl parser = new ParserImpl(new StreamReader(text), options);
       return new YamlDocument(parser, faults).document();
     } catch (MarkedYAMLException e) {
-      faults.add(Fault.of(line(e.getProblemMark()), "", "valid YAML", complaint(e)));
+      faults.add(Fault.of(place(e.getProblemMark()), "", "valid YAML", complaint(e)));
     } catch (ReaderException e) {
       String got = "the character U+%04X".formatted(e.getCodePoint());
-      faults.add(Fault.of(lineAt(text, e.getPosition()), "", "text in printable characters", got));
+      faults.add(Fault.of(placeAt(text, e.getPosition()), "", "text in printable characters", got));
     } catch (YAMLException e) {
-      faults.add(Fault.of(0, "", "valid YAML", Printable.of(String.valueOf(e.getMessage()))));
+      faults.add(Fault.of(Place.UNKNOWN, "", "valid YAML", Printable.of(String.valueOf(e.getMessage()))));
     } catch (TooDeep e) {
       String wanted = "at most " + MAX_DEPTH + " levels of maps and lists";
-      faults.add(Fault.of(e.line, "", wanted, "more"));
+      faults.add(Fault.of(e.place, "", wanted, "more"));
     }
     return Optional.empty();
   }
 
   private static String complaint(MarkedYAMLException e) {
-    String context = e.getContext() == null ? "" : e.getContext() + ": ";
-    return Printable.of(context + (e.getProblem() == null ? "an error" : e.getProblem()));
+    String problem = e.getProblem() == null ? "" : ": " + e.getProblem();
+    Mark begun = e.getContextMark();
+    if (e.getContext() == null || begun == null) {
+      return Printable.of("an error" + problem);
+    }
+    String where = begun.getLine() + 1 == place(e.getProblemMark()).line() ? "" : in(begun);
+    return Printable.of("an error " + e.getContext() + where + problem);
   }
 
-  private static int line(@Nullable Mark mark) {
-    return mark == null ? 0 : mark.getLine() + 1;
+  private static String in(Mark mark) {
+    return " of line " + (mark.getLine() + 1);
   }
 
-  private static int line(Event event) {
-    return line(event.getStartMark());
+  private static Place place(@Nullable Mark mark) {
+    return mark == null ? Place.UNKNOWN : new Place(mark.getLine() + 1, mark.getColumn());
   }
 
-  private static int lineAt(String text, int position) {
+  private static Place place(Event event) {
+    return place(event.getStartMark());
+  }
+
+  private static Place placeAt(String text, int position) {
     int end = text.offsetByCodePoints(0, Math.min(position, text.codePointCount(0, text.length())));
-    return 1 + (int) text.chars().limit(end).filter(c -> c == '\n').count();
+    return new Place(1 + (int) text.chars().limit(end).filter(c -> c == '\n').count(), 0);
   }
 
   private Optional<Value> document() throws TooDeep {
     parser.getEvent();
     if (parser.checkEvent(Event.ID.StreamEnd)) {
-      return Optional.of(new Scalar(1, Kind.NOTHING, ""));
+      return Optional.of(new Scalar(new Place(1, 0), Kind.NOTHING, ""));
     }
     parser.getEvent();
     Value root = value(parser.getEvent(), "", 0);
     parser.getEvent();
     Event next = parser.getEvent();
     if (!next.is(Event.ID.StreamEnd)) {
-      faults.add(Fault.of(line(next), "", "one YAML document", "a second one"));
+      faults.add(Fault.of(place(next), "", "one YAML document", "a second one"));
     }
     return Optional.of(root);
   }
 
   private Value value(Event event, String path, int depth) throws TooDeep {
     if (depth > MAX_DEPTH) {
-      throw new TooDeep(line(event));
+      throw new TooDeep(place(event));
     }
     if (event instanceof AliasEvent alias) {
       return refuse(alias, path, "the value itself (aliases are not supported)", "*");
@@ -112,7 +121,7 @@ public final class YamlDocument {
     }
     if (tag(event) != null) {
       String wanted = "a value without a tag (tags are not supported)";
-      faults.add(Fault.of(line(event), path, wanted, Printable.quoted("" + tag(event))));
+      faults.add(Fault.of(place(event), path, wanted, Printable.quoted("" + tag(event))));
     }
     if (event instanceof MappingStartEvent) {
       return mapping(event, path, depth);
@@ -122,8 +131,8 @@ public final class YamlDocument {
 
   private Value refuse(NodeEvent event, String path, String wanted, String sign) {
     String got = Printable.quoted(sign + event.getAnchor());
-    faults.add(Fault.of(line(event), path, wanted, got));
-    return new Refused(line(event));
+    faults.add(Fault.of(place(event), path, wanted, got));
+    return new Refused(place(event));
   }
 
   private static @Nullable String tag(Event event) {
@@ -136,7 +145,7 @@ public final class YamlDocument {
   private static Value scalar(Event event) {
     ScalarEvent scalar = (ScalarEvent) event;
     boolean nothing = scalar.isPlain() && NOTHING.contains(scalar.getValue());
-    return new Scalar(line(event), nothing ? Kind.NOTHING : Kind.TEXT, scalar.getValue());
+    return new Scalar(place(event), nothing ? Kind.NOTHING : Kind.TEXT, scalar.getValue());
   }
 
   private Value sequence(Event start, String path, int depth) throws TooDeep {
@@ -145,7 +154,7 @@ public final class YamlDocument {
       items.add(value(parser.getEvent(), Fields.item(path, items.size()), depth + 1));
     }
     parser.getEvent();
-    return new Sequence(line(start), items);
+    return new Sequence(place(start), items);
   }
 
   private Value mapping(Event start, String path, int depth) throws TooDeep {
@@ -157,31 +166,31 @@ public final class YamlDocument {
       String name = key instanceof Scalar scalar ? scalar.text() : "?";
       Value value = value(parser.getEvent(), Fields.under(path, name), depth + 1);
       if (key instanceof Scalar) {
-        checkOnce(lines, name, path, line(first));
-        entries.add(new Entry(name, line(first), value));
+        checkOnce(lines, name, path, place(first));
+        entries.add(new Entry(name, place(first), value));
       } else if (!(key instanceof Refused)) {
-        faults.add(Fault.of(line(first), path, "text as a key", key.got()));
+        faults.add(Fault.of(place(first), path, "text as a key", key.got()));
       }
     }
     parser.getEvent();
-    return new Mapping(line(start), entries);
+    return new Mapping(place(start), entries);
   }
 
-  private void checkOnce(Map<String, Integer> lines, String name, String path, int line) {
-    Integer before = lines.putIfAbsent(name, line);
+  private void checkOnce(Map<String, Integer> lines, String name, String path, Place place) {
+    Integer before = lines.putIfAbsent(name, place.line());
     if (before != null) {
       String got = Printable.quoted(name) + " again (first in line " + before + ")";
-      faults.add(Fault.of(line, Fields.under(path, name), "a key once", got));
+      faults.add(Fault.of(place, Fields.under(path, name), "a key once", got));
     }
   }
 
   private static final class TooDeep extends Exception {
     private static final long serialVersionUID = 1L;
-    private final int line;
+    private final transient Place place;
 
-    private TooDeep(int line) {
-      super("too deep in line " + line);
-      this.line = line;
+    private TooDeep(Place place) {
+      super("too deep in line " + place.line());
+      this.place = place;
     }
   }
 }

@@ -10,8 +10,10 @@ import dev.usher.unit.IntRange;
 import dev.usher.unit.Share;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads a tree of buckets: {@code {rate: 10%, ceil: 30%, buckets: {...}}}. */
 public final class BucketReader {
@@ -47,15 +49,18 @@ public final class BucketReader {
   /** What stands under {@code buckets}; their written percentages add up to at most 100. */
   List<BucketSpec> children(Fields parent) {
     List<BucketSpec> read = new ArrayList<>();
+    Set<String> names = new HashSet<>();
     long[] micros = {0};
     Items.named(
         parent,
         "buckets",
         (name, fields) -> {
           BucketSpec spec = read(name, fields);
-          micros[0] += micros(spec);
-          checkSum(micros[0], micros(spec), fields);
-          read.add(spec);
+          if (names.add(name)) {
+            micros[0] += micros(spec);
+            checkSum(micros[0], micros(spec), fields);
+            read.add(spec);
+          }
           return name;
         });
     return read;
@@ -72,7 +77,7 @@ public final class BucketReader {
           "rates of siblings that add up to at most 100%%, so %s here"
               .formatted(new Share.Percent(most - (sum - own)));
       String got = "'%s'".formatted(new Share.Percent(own));
-      fields.faults().add(Fault.impossible(fields.line("rate"), fields.path("rate"), wanted, got));
+      fields.refuseHere("rate", wanted, got);
     }
   }
 
@@ -81,7 +86,7 @@ public final class BucketReader {
     if (before != null && !before.equals(fields.path())) {
       String got = Printable.quoted(name) + " again (first as " + before + ")";
       String wanted = "a name once in the director";
-      fields.faults().add(Fault.impossible(fields.line(), fields.path(), wanted, got));
+      fields.faults().add(Fault.impossible(fields.place(), fields.path(), wanted, got));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.health.HealthCheckSpec;
 import dev.usher.sidecar.health.HealthMode;
 import dev.usher.unit.InvalidValue;
+import java.util.List;
 import java.util.Set;
 
 /** Reads {@code health-check}. */
@@ -17,6 +18,8 @@ final class HealthCheckReader {
 
   static HealthCheckSpec read(Fields fields) {
     refuseLaterModes(fields);
+    List<Integer> expect =
+        Items.integers(fields, "expect", HealthCheckSpec.STATUS, DEFAULT.expect());
     HealthCheckSpec spec =
         fields.build(
             DEFAULT,
@@ -32,7 +35,7 @@ final class HealthCheckReader {
                         "success-threshold",
                         HealthCheckSpec.SUCCESS_THRESHOLD,
                         DEFAULT.successThreshold()),
-                    Items.integers(fields, "expect", HealthCheckSpec.STATUS, DEFAULT.expect())));
+expect));
     fields.end();
     return spec;
   }
