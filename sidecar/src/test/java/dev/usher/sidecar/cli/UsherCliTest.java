@@ -150,7 +150,7 @@ class UsherCliTest {
   @Test
   void version_names_the_build_and_the_jvm() {
     assertThat(run("--version")).isZero();
-    assertThat(out()).matches("usher \\d+\\.\\d+\\.\\d+\\S*\nJVM " + Runtime.version() + " .*\n");
+    assertThat(out()).matches("usher \\d+\\.\\d+\\.\\d+\\S*\nJVM \\d+\\S* \\(.+\\)\n");
   }
 
   @Test
@@ -163,6 +163,7 @@ class UsherCliTest {
   @ParameterizedTest(name = "usher {0}")
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '"',
       textBlock =
           """
                                      | usher: want a command

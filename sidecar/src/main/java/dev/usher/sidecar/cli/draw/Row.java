@@ -57,7 +57,7 @@ record Row(String label, BucketView node, boolean own, Waits waits) {
 
   /** A parent's own tokens have no bar: they end the parent's, under the letter in brackets. */
   boolean hasBar() {
-    return !own || node.buckets().isEmpty() && !isRoot(node);
+    return !own || (node.buckets().isEmpty() && !isRoot(node));
   }
 
   Bar bar(Letters letters, char free) {

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** How many words the figures behind a bar take. */
 enum Style {
-  FULL(3, List.of(5, 5, 4, 4)) {
+  FULL(3, 5, 4) {
     @Override
     String total(BucketView root, int waiting) {
       return "%d of %d, %d waiting".formatted(root.actual(), root.ceil(), waiting);
@@ -20,7 +20,7 @@ enum Style {
           row.own() ? "loan wait " + row.waits().loan() : "");
     }
   },
-  COMPACT(2, List.of(2, 2, 2, 2)) {
+  COMPACT(2, 2, 2) {
     @Override
     String total(BucketView root, int waiting) {
       return "%d/%d, %d wait".formatted(root.actual(), root.ceil(), waiting);
@@ -35,7 +35,7 @@ enum Style {
           row.own() ? "loan " + row.waits().loan() : "");
     }
   },
-  TERSE(1, List.of(1, 1)) {
+  TERSE(1, 1, 1) {
     @Override
     String total(BucketView root, int waiting) {
       return "%d/%d +%d".formatted(root.actual(), root.ceil(), waiting);
@@ -48,12 +48,16 @@ enum Style {
     }
   };
 
-  private final int gapBeforeTotal;
-  private final List<Integer> gapsBeforeCells;
+  private static final int COUNTS = 2;
 
-  Style(int gapBeforeTotal, List<Integer> gapsBeforeCells) {
+  private final int gapBeforeTotal;
+  private final int gapBeforeCounts;
+  private final int gapBeforeWaits;
+
+  Style(int gapBeforeTotal, int gapBeforeCounts, int gapBeforeWaits) {
     this.gapBeforeTotal = gapBeforeTotal;
-    this.gapsBeforeCells = gapsBeforeCells;
+    this.gapBeforeCounts = gapBeforeCounts;
+    this.gapBeforeWaits = gapBeforeWaits;
   }
 
   int gapBeforeTotal() {
@@ -61,7 +65,7 @@ enum Style {
   }
 
   int gapBefore(int cell) {
-    return gapsBeforeCells.get(cell);
+    return cell < COUNTS ? gapBeforeCounts : gapBeforeWaits;
   }
 
   /** What stands behind the root's bar. */

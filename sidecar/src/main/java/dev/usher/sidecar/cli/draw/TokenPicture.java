@@ -27,6 +27,8 @@ public final class TokenPicture {
   }
 
   /**
+   * Draws {@code root}, not wider than {@code canvas}.
+   *
    * @param before an earlier view: waits are means over what was granted since
    */
   public static List<String> lines(BucketView root, BucketView before, Canvas canvas) {

@@ -56,7 +56,12 @@ class TokenPictureTest {
     assertThat(picture(OVERLOADED, 50))
         .isEqualTo(
             """
-            root    VVvvvvvUUuBbbbJj···················· 45/100 +61
+            root    VvvvvUuubbj·············· 45/100 +61
+            VIP     Vvvvv 20/5..20 +12
+            Upload  Uuu   10/5..10 +15
+            Backend bbb   10/1..10 +18
+            Jail    jj    5/1..5   +16
+            (one column is 4 tokens)
             """);
   }
 
@@ -64,7 +69,7 @@ class TokenPictureTest {
   @ValueSource(ints = {1, 20, 21, 35, 50, 79, 80, 81, 100, 120, 139, 140, 200})
   void no_line_is_wider_than_the_terminal(int columns) {
     int width = Math.max(Canvas.NARROWEST, columns);
-    for (int capacity : new int[] {0, 1, 100, 1_000, 4_000_000}) {
+    for (int capacity : new int[] {0, 1, 100, 1_000, 1_000_000}) {
       BucketView view = root(capacity, capacity / 2, 3, leaf("VIP", capacity / 3, capacity, 1, 1));
       assertThat(TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true)))
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
@@ -84,6 +89,12 @@ class TokenPictureTest {
         .isEqualTo(
             """
             root     VVvUUUUUuMMmmRR·····   15 of 20, 1 waiting
+            vip      VVv···             3 of 2..6        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+            main     UUUUUuMMmm····     10 of 10..14     waiting 1
+             upload  UUUUUu·            6 of 5..7        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+             api     ··············     0 of 3..14       waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+             (own)   (M)                4 of 2..14       waiting 1    assured wait -         loan wait -
+            untagged (R)                2 of 8..20       waiting 0    assured wait -         loan wait -
             """);
   }
 
@@ -94,6 +105,8 @@ class TokenPictureTest {
         .isEqualTo(
             """
             root     VRRRRRRRrr   10 of 10, 4 waiting
+            VIP      V····     1 of 3..5      waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+            untagged (R)       9 of 7..10     waiting 4    assured wait -         loan wait -
             """);
   }
 
@@ -101,7 +114,8 @@ class TokenPictureTest {
   void buckets_with_the_same_first_letter_get_different_ones() {
     BucketView view =
         root(8, 0, 0, leaf("app", 2, 2, 2, 0), leaf("api", 2, 2, 2, 0), leaf("123", 2, 2, 2, 0));
-    assertThat(picture(view, 120).lines().findFirst()).hasValue("");
+    assertThat(picture(view, 120).lines().findFirst())
+        .hasValue("root AAPPBB··   6 of 8, 0 waiting");
   }
 
   @Test
@@ -116,11 +130,12 @@ class TokenPictureTest {
 
   @Test
   void tokens_above_a_ceil_that_shrank_are_shown() {
-    BucketView view = root(2, 0, 1, leaf("VIP", 1, 2, 4, 1));
+    BucketView view = root(2, 0, 0, leaf("VIP", 1, 2, 4, 1));
     assertThat(picture(view, 120))
         .isEqualTo(
             """
-            root VVvv   4 of 2, 1 waiting
+            root Vvvv   4 of 2, 1 waiting
+            VIP  Vvvv     4 of 1..2     waiting 1    assured wait 0.0 ms    loan wait 0.0 ms
             """);
   }
 
@@ -130,6 +145,8 @@ class TokenPictureTest {
         .isEqualTo(
             """
             root        0 of 0, 9 waiting
+            VIP              0 of 0..0     waiting 2    assured wait 0.0 ms    loan wait 0.0 ms
+            untagged (R)     0 of 0..0     waiting 7    assured wait -         loan wait -
             """);
   }
 
