@@ -1,0 +1,22 @@
+package dev.usher.sidecar.config.document;
+
+/**
+ * Something wrong in a document.
+ *
+ * @param line from 1; 0 is unknown
+ * @param key full path such as {@code directors.app.queue-limit}; empty for the document itself
+ * @param got as a message says it: in quotes when it was written so
+ * @param impossibleHere right alone and impossible with what stands around it
+ */
+public record Fault(int line, String key, String wanted, String got, boolean impossibleHere) {
+
+  /** Wrong whatever stands around it. */
+  public static Fault of(int line, String key, String wanted, String got) {
+    return new Fault(line, key, wanted, got, false);
+  }
+
+  /** Right alone and impossible with what stands around it. */
+  public static Fault impossible(int line, String key, String wanted, String got) {
+    return new Fault(line, key, wanted, got, true);
+  }
+}
