@@ -8,7 +8,6 @@ import dev.usher.sidecar.admin.web.Call;
 import dev.usher.sidecar.admin.web.Fields;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
-import dev.usher.sidecar.config.SpecReader;
 import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.director.BackendView;
 import dev.usher.sidecar.director.Director;
@@ -16,6 +15,7 @@ import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /director/:d/backends/} and {@code /director/:d/backends/:b}. [w] */
@@ -37,52 +37,42 @@ final class BackendResource {
 
   Answer get(Call call) {
     DirectorView view = directors.find(call).view();
-    for (BackendView backend : view.backends()) {
-      if (backend.spec().name().equals(call.name(1))) {
-        return Answer.of(200, views.backend(backend)).tagged(view.version());
-      }
+    BackendView backend = find(view, call.name(1));
+    if (backend == null) {
+      throw notFound(call.name(0), call.name(1));
     }
-    throw notFound(call);
+    return Answer.of(200, views.backend(backend)).tagged(view.version());
   }
 
   Answer put(Call call) {
     Director director = directors.find(call);
     call.takeName(call.name(1));
-    BackendSpec next = SpecReader.backend(call.name(1), call.fields());
+    BackendSpec next = Specs.backend(call.name(1), call.fields());
     Edits.Done done =
         Edits.edit(
             director,
             current -> {
-              BackendSpec old = find(current.spec(), call);
-              if (old == null) {
-                call.preconditions().checkAbsent();
-              } else {
-                checkServing(old);
+              if (find(current.spec(), next.name()) != null) {
                 call.preconditions().checkExisting(current.version());
+              } else {
+                checkNotLeaving(director, next.name());
+                call.preconditions().checkAbsent();
               }
               return with(current.spec(), next);
             });
-    Answer answer = changed(director, next, done);
-    return find(done.before(), call) != null
+    boolean existed = find(done.before(), next.name()) != null;
+    Answer answer = changed(existed ? 200 : 201, director, next, done.version());
+    return existed
         ? answer
-        : new Answer(201, answer.body(), answer.headers())
-            .with("Location", "/director/%s/backends/%s".formatted(director.name(), next.name()));
+        : answer.with(
+            "Location", "/director/%s/backends/%s".formatted(director.name(), next.name()));
   }
 
   Answer post(Call call) {
-    Director director = directors.find(call);
     call.takeName(call.name(1));
-    Edits.Done done =
-        Edits.edit(
-            director,
-            current -> {
-              BackendSpec old = existing(current.spec(), call);
-              checkServing(old);
-              call.preconditions().checkExisting(current.version());
-              ObjectNode tree = Fields.merge(SpecWriter.backend(old), call.fields());
-              return with(current.spec(), SpecReader.backend(old.name(), tree));
-            });
-    return changed(director, existing(director.spec().spec(), call), done);
+    return edit(
+        call,
+        old -> Specs.backend(old.name(), Fields.merge(SpecWriter.backend(old), call.fields())));
   }
 
   /** Drains; a backend that drains already may still be cut. */
@@ -90,19 +80,20 @@ final class BackendResource {
     boolean now = call.takeFlag("now");
     call.wantNoMore();
     Director director = directors.find(call);
+    String name = call.name(1);
     Edits.Done done =
         Edits.commit(
             director,
             current -> {
-              BackendSpec old = existing(current.spec(), call);
-              if (!now) {
-                checkServing(old);
+              if (!now || !isLeaving(director, name)) {
+                existing(director, current.spec(), name);
               }
               call.preconditions().checkExisting(current.version());
-              return director.removeBackend(old.name(), now, current.version());
+              return new Edits.Asked(
+                  current.spec(), director.removeBackend(name, now, current.version()));
             });
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("name", call.name(1)).put("removal", now ? "cut" : "draining");
+    body.put("name", name).put("removal", now ? "cut" : "draining");
     return Answer.of(202, body).tagged(done.version());
   }
 
@@ -116,34 +107,29 @@ final class BackendResource {
 
   private Answer enable(Call call, boolean enabled) {
     call.wantNoMore();
+    Answer answer = edit(call, old -> old.withEnabled(enabled));
+    return new Answer(204, null, answer.headers());
+  }
+
+  private Answer edit(Call call, UnaryOperator<BackendSpec> change) {
+    Director director = directors.find(call);
+    String name = call.name(1);
     Edits.Done done =
         Edits.edit(
-            directors.find(call),
+            director,
             current -> {
-              BackendSpec old = existing(current.spec(), call);
+              BackendSpec old = existing(director, current.spec(), name);
               call.preconditions().checkExisting(current.version());
-              return with(current.spec(), old.withEnabled(enabled));
+              return with(current.spec(), change.apply(old));
             });
-    return Answer.noContent().tagged(done.version());
+    return changed(200, director, existing(director, done.after(), name), done.version());
   }
 
-  private Answer changed(Director director, BackendSpec spec, Edits.Done done) {
+  private Answer changed(int status, Director director, BackendSpec spec, long version) {
     DirectorView view = director.view();
-    ObjectNode body =
-        view.backends().stream()
-            .filter(backend -> backend.spec().name().equals(spec.name()))
-            .findFirst()
-            .map(views::backend)
-            .orElseGet(() -> views.backend(spec));
-    return Answer.of(200, body).tagged(Math.max(done.version(), view.version()));
-  }
-
-  private static void checkServing(BackendSpec backend) {
-    if (backend.role() == Role.TERMINATING) {
-      throw ApiError.of(
-          ApiError.Code.ALREADY_TERMINATING,
-          "backend '%s' is already terminating".formatted(backend.name()));
-    }
+    BackendView backend = find(view, spec.name());
+    ObjectNode body = backend == null ? views.backend(spec) : views.backend(backend);
+    return Answer.of(status, body).tagged(Math.max(version, view.version()));
   }
 
   private static DirectorSpec with(DirectorSpec spec, BackendSpec next) {
@@ -155,24 +141,46 @@ final class BackendResource {
     return spec.withBackends(backends);
   }
 
-  private static @Nullable BackendSpec find(DirectorSpec spec, Call call) {
+  private static @Nullable BackendSpec find(DirectorSpec spec, String name) {
     return spec.backends().stream()
-        .filter(backend -> backend.name().equals(call.name(1)))
+        .filter(backend -> backend.name().equals(name))
         .findFirst()
         .orElse(null);
   }
 
-  private static BackendSpec existing(DirectorSpec spec, Call call) {
-    BackendSpec backend = find(spec, call);
+  private static @Nullable BackendView find(DirectorView view, String name) {
+    return view.backends().stream()
+        .filter(backend -> backend.spec().name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static BackendSpec existing(Director director, DirectorSpec spec, String name) {
+    BackendSpec backend = find(spec, name);
     if (backend == null) {
-      throw notFound(call);
+      checkNotLeaving(director, name);
+      throw notFound(director.name(), name);
     }
     return backend;
   }
 
-  private static ApiError notFound(Call call) {
+  /** A backend that was removed and still finishes requests: seen, but no longer configured. */
+  private static boolean isLeaving(Director director, String name) {
+    BackendView backend = find(director.view(), name);
+    return backend != null
+        && backend.spec().role() == Role.TERMINATING
+        && find(director.spec().spec(), name) == null;
+  }
+
+  private static void checkNotLeaving(Director director, String name) {
+    if (isLeaving(director, name)) {
+      throw ApiError.of(
+          ApiError.Code.ALREADY_TERMINATING, "backend '%s' is already terminating".formatted(name));
+    }
+  }
+
+  private static ApiError notFound(String director, String name) {
     return ApiError.of(
-        ApiError.Code.NOT_FOUND,
-        "director '%s' has no backend '%s'".formatted(call.name(0), call.name(1)));
+        ApiError.Code.NOT_FOUND, "director '%s' has no backend '%s'".formatted(director, name));
   }
 }

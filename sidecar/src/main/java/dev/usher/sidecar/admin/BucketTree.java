@@ -21,6 +21,22 @@ final class BucketTree {
     return null;
   }
 
+  /** The bucket right above {@code name}; null when there is none of that name. */
+  static @Nullable String parentOf(List<BucketSpec> tree, String name) {
+    return parentOf(BucketName.ROOT, tree, name);
+  }
+
+  private static @Nullable String parentOf(String above, List<BucketSpec> tree, String name) {
+    for (BucketSpec bucket : tree) {
+      String found =
+          bucket.name().equals(name) ? above : parentOf(bucket.name(), bucket.buckets(), name);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
   /** Takes a bucket out, with all below it. */
   static List<BucketSpec> without(List<BucketSpec> tree, String name) {
     return map(tree, bucket -> bucket.name().equals(name) ? null : bucket);
@@ -32,15 +48,12 @@ final class BucketTree {
   }
 
   /** Puts {@code added} last under {@code parent}; null when there is no such parent. */
-  static @Nullable List<BucketSpec> under(
-      List<BucketSpec> tree, String parent, BucketSpec added) {
+  static @Nullable List<BucketSpec> under(List<BucketSpec> tree, String parent, BucketSpec added) {
     if (parent.equals(BucketName.ROOT)) {
       return append(tree, added);
     }
     BucketSpec above = find(tree, parent);
-    return above == null
-        ? null
-        : with(tree, above.withBuckets(append(above.buckets(), added)));
+    return above == null ? null : with(tree, above.withBuckets(append(above.buckets(), added)));
   }
 
   private static List<BucketSpec> append(List<BucketSpec> siblings, BucketSpec added) {

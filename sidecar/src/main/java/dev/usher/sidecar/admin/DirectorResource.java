@@ -6,13 +6,13 @@ import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
 import dev.usher.sidecar.admin.web.Fields;
-import dev.usher.sidecar.config.SpecReader;
 import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.Director.Versioned;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.director.Directors;
+import java.util.Map;
 
 /** {@code /director/} and {@code /director/:d}. [w] */
 final class DirectorResource {
@@ -35,9 +35,7 @@ final class DirectorResource {
 
   Answer list(Call call) {
     ObjectNode all = JsonNodeFactory.instance.objectNode();
-    directors
-        .all()
-        .forEach(director -> all.set(director.name(), views.director(director.view())));
+    directors.all().forEach(director -> all.set(director.name(), views.director(director.view())));
     return Answer.of(200, all);
   }
 
@@ -50,7 +48,7 @@ final class DirectorResource {
     Versioned current = find(call).spec();
     Answer answer =
         call.preconditions().notModified(current.version())
-            ? new Answer(304, null, java.util.Map.of())
+            ? new Answer(304, null, Map.of())
             : Answer.of(200, SpecWriter.director(current.spec()));
     return answer.tagged(current.version());
   }
@@ -59,7 +57,7 @@ final class DirectorResource {
     refuseOnDemand(call);
     String name = call.name(0);
     call.takeName(name);
-    DirectorSpec next = SpecReader.director(name, call.fields());
+    DirectorSpec next = Specs.director(name, call.fields());
     Director existing = directors.find(name);
     if (existing == null) {
       call.preconditions().checkAbsent();
@@ -99,7 +97,7 @@ final class DirectorResource {
             current -> {
               call.preconditions().checkExisting(current.version());
               ObjectNode tree = SpecWriter.director(current.spec());
-              return SpecReader.director(director.name(), Fields.merge(tree, call.fields()));
+              return Specs.director(director.name(), Fields.merge(tree, call.fields()));
             });
     return changed(200, director, done.version());
   }
@@ -111,7 +109,8 @@ final class DirectorResource {
         director,
         current -> {
           call.preconditions().checkExisting(current.version());
-          return directors.remove(director.name(), current.version());
+          return new Edits.Asked(
+              current.spec(), directors.remove(director.name(), current.version()));
         });
     return Answer.noContent();
   }

@@ -22,20 +22,23 @@ final class Edits {
 
   private Edits() {}
 
-  /** Asks for a change of what is in force now; throws when it is not to be made. */
-  @FunctionalInterface
-  interface Attempt {
-    CompletionStage<Change> on(Versioned current);
-  }
-
   /** Computes what shall be in force instead; throws when it is not to be made. */
   @FunctionalInterface
   interface Edit {
     DirectorSpec of(Versioned current);
   }
 
-  /** What was in force before a change, and the version that is now. */
-  record Done(DirectorSpec before, long version) {}
+  /** Asks for a change of what is in force now; throws when it is not to be made. */
+  @FunctionalInterface
+  interface Attempt {
+    Asked on(Versioned current);
+  }
+
+  /** A change that was asked for, and what is in force once it is made. */
+  record Asked(DirectorSpec next, CompletionStage<Change> change) {}
+
+  /** What was in force before a change, what is after it, and its version. */
+  record Done(DirectorSpec before, DirectorSpec after, long version) {}
 
   /** Replaces the specification; one that stays the same keeps its version. */
   static Done edit(Director director, Edit edit) {
@@ -43,10 +46,11 @@ final class Edits {
         director,
         current -> {
           DirectorSpec next = edit.of(current);
-          return next.equals(current.spec())
-              ? CompletableFuture.completedStage(
-                  new Change.Applied(current.version()))
-              : director.replace(next, current.version());
+          return new Asked(
+              next,
+              next.equals(current.spec())
+                  ? CompletableFuture.completedStage(new Change.Applied(current.version()))
+                  : director.replace(next, current.version()));
         });
   }
 
@@ -58,11 +62,12 @@ final class Edits {
   static Done commit(Director director, Attempt attempt) {
     for (int attempts = 0; attempts < MOST_ATTEMPTS; attempts++) {
       Versioned current = director.spec();
-      Change change = await(attempt.on(current));
+      Asked asked = attempt.on(current);
+      Change change = await(asked.change());
       if (change instanceof Change.Applied applied) {
-        return new Done(current.spec(), applied.version());
+        return new Done(current.spec(), asked.next(), applied.version());
       }
-      if (!(change instanceof Change.Conflict)) {
+      if (change instanceof Change.Gone) {
         throw ApiError.of(
             ApiError.Code.NOT_FOUND, "director '%s' was removed".formatted(director.name()));
       }

@@ -12,6 +12,7 @@ import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.stats.Level;
 import dev.usher.sidecar.stats.RatePerSecond;
+import dev.usher.sidecar.stats.Wait;
 import dev.usher.sidecar.time.Clock;
 import java.util.Locale;
 
@@ -76,13 +77,31 @@ final class Views {
   }
 
   private static ObjectNode stats(BucketView.Stats stats) {
+    ObjectNode json =
+        object()
+            .put("granted", stats.granted())
+            .put("borrowed", stats.borrowed())
+            .put("queued", stats.queued())
+            .put("timed-out", stats.timedOut())
+            .put("cancelled", stats.cancelled())
+            .put("rejected", stats.rejected());
+    json.set("assured-wait", wait(stats.assuredWait()));
+    json.set("loan-wait", wait(stats.loanWait()));
+    return json;
+  }
+
+  private static ObjectNode wait(Wait wait) {
     return object()
-        .put("granted", stats.granted())
-        .put("borrowed", stats.borrowed())
-        .put("queued", stats.queued())
-        .put("timed-out", stats.timedOut())
-        .put("cancelled", stats.cancelled())
-        .put("rejected", stats.rejected());
+        .put("count", wait.count())
+        .put("p50-ms", millis(wait.p50Nanos()))
+        .put("p99-ms", millis(wait.p99Nanos()))
+        .put("max-ms", millis(wait.maxNanos()))
+        .put("total-ms", millis(wait.totalNanos()));
+  }
+
+  /** With microseconds: waits are often shorter than a millisecond. */
+  private static double millis(long nanos) {
+    return Math.round(nanos / 1e3) / 1e3;
   }
 
   private static ObjectNode level(Level level) {

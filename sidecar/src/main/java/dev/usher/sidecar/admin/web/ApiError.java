@@ -1,7 +1,11 @@
 package dev.usher.sidecar.admin.web;
 
+import dev.usher.sidecar.config.InvalidConfiguration;
+import dev.usher.sidecar.config.Problem;
+import dev.usher.unit.InvalidValue;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is refused; thrown by whoever notices, answered in one place. */
@@ -35,6 +39,29 @@ public final class ApiError extends RuntimeException {
   public static ApiError badValue(String field, String wanted, String got) {
     String message = "%s: want %s, got '%s'".formatted(field, wanted, Shown.of(got));
     return of(Code.BAD_VALUE, message, field);
+  }
+
+  /** Every problem of a specification or document. */
+  public static ApiError of(InvalidConfiguration refused) {
+    List<Problem> problems = refused.problems();
+    boolean impossible = problems.stream().allMatch(Problem::impossibleHere);
+    String message = problems.stream().map(Problem::text).collect(Collectors.joining("; "));
+    return new ApiError(
+        impossible ? Code.IMPOSSIBLE : Code.BAD_VALUE,
+        message,
+        key(problems.get(0)),
+        problems.stream().map(each -> new Detail(key(each), each.wanted(), each.got())).toList());
+  }
+
+  private static String key(Problem problem) {
+    return problem.key().isEmpty() ? "body" : problem.key();
+  }
+
+  /** A value that a specification refused; its field without what it stands under. */
+  public static ApiError of(InvalidValue refused) {
+    String field = refused.field().substring(refused.field().lastIndexOf('.') + 1);
+    Code code = refused.impossibleHere() ? Code.IMPOSSIBLE : Code.BAD_VALUE;
+    return of(code, "%s: want %s, got %s".formatted(field, refused.wanted(), refused.got()), field);
   }
 
   public Code code() {

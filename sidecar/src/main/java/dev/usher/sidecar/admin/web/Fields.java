@@ -1,17 +1,15 @@
 package dev.usher.sidecar.admin.web;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import dev.usher.sidecar.config.InvalidConfiguration;
+import dev.usher.sidecar.config.JsonDocuments;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Bodies, forms and queries as one shape: a tree of kebab-case keys. */
@@ -19,47 +17,27 @@ public final class Fields {
   /** Settings that are lists; a form writes them with commas or by repeating the key. */
   private static final String LIST_KEY = "health-check.expect";
 
-  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private Fields() {}
 
   /**
-   * Reads a body that is one JSON object; an empty one has no fields.
+   * Reads a body that is one JSON object.
    *
-   * @throws ApiError naming line and column when it is not
+   * @throws ApiError naming the line when it is not
    */
   public static ObjectNode json(byte[] body) {
     try {
-      JsonNode tree = JSON.readTree(body);
-      if (tree instanceof ObjectNode object) {
+      if (JsonDocuments.parse(body) instanceof ObjectNode object) {
         return object;
       }
-      if (tree.isMissingNode()) {
-        return empty();
-      }
-      throw ApiError.of(ApiError.Code.BAD_VALUE, "body: want a JSON object", "body");
-    } catch (JsonProcessingException e) {
-      throw ApiError.of(
-          ApiError.Code.BAD_VALUE, "body" + position(e) + e.getOriginalMessage(), "body");
-    } catch (IOException e) {
-      throw ApiError.of(ApiError.Code.BAD_VALUE, "body: want JSON in UTF-8", "body");
+    } catch (InvalidConfiguration e) {
+      throw ApiError.of(e);
     }
-  }
-
-  private static String position(JsonProcessingException e) {
-    JsonLocation at = e.getLocation();
-    return at == null ? ": " : ", line %d, column %d: ".formatted(at.getLineNr(), at.getColumnNr());
+    throw ApiError.of(ApiError.Code.BAD_VALUE, "body: want a JSON object", "body");
   }
 
   /**
-   * Reads {@code capacity=10&health-check.interval=5s}: a dot leads into an object, whole numbers
-   * and booleans are what they look like, all else is text.
+   * Reads {@code capacity=10&health-check.interval=5s}: a dot leads into an object, all values are
+   * text, which the specification's reader takes for numbers and booleans too.
    *
    * @throws ApiError when it is broken or a key comes twice
    */
@@ -90,21 +68,11 @@ public final class Fields {
     if (key.equals(LIST_KEY)) {
       ArrayNode list = parent.withArray(last);
       for (String item : value.split(",", -1)) {
-        list.add(scalar(item.trim()));
+        list.add(item.trim());
       }
-    } else if (parent.putIfAbsent(last, scalar(value)) != null) {
+    } else if (parent.putIfAbsent(last, JsonNodeFactory.instance.textNode(value)) != null) {
       throw twice(key);
     }
-  }
-
-  private static JsonNode scalar(String text) {
-    if (WHOLE_NUMBER.matcher(text).matches()) {
-      return JsonNodeFactory.instance.numberNode(Integer.parseInt(text));
-    }
-    if (text.equals("true") || text.equals("false")) {
-      return JsonNodeFactory.instance.booleanNode(text.equals("true"));
-    }
-    return JsonNodeFactory.instance.textNode(text);
   }
 
   /**
@@ -128,7 +96,7 @@ public final class Fields {
     }
     return switch (MediaType.of(contentType)) {
       case JSON -> json(body);
-        // A shell's client says "form" by default, whatever it sends.
+      // A shell's client says "form" by default, whatever it sends.
       case FORM ->
           body[0] == '{' ? json(body) : form(new String(body, StandardCharsets.US_ASCII).trim());
       case OTHER ->
@@ -176,9 +144,8 @@ public final class Fields {
             "(?i)([a-z0-9.+/-]+)\\s*(?:;\\s*charset\\s*=\\s*\"?(?:utf-8|us-ascii)\"?\\s*)?;?\\s*");
 
     static MediaType of(String contentType) {
-      var matcher = SYNTAX.matcher(contentType.trim());
-      String name =
-          matcher.matches() ? matcher.group(1).toLowerCase(java.util.Locale.ROOT) : "unknown";
+      Matcher matcher = SYNTAX.matcher(contentType.trim());
+      String name = matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "unknown";
       if (name.equals("application/json") || name.matches("application/[a-z0-9.-]+\\+json")) {
         return JSON;
       }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets a request in or not. With a token nothing else counts: a browser does not send it by itself.
  * Without one only loopback peers are served, and what a page in a browser could make the browser
- * send is refused: a foreign name that leads here (DNS rebinding), a request from another site. [io]
+ * send is refused: a foreign name that leads here (DNS rebinding), a request from another site.
+ * [io]
  */
 public final class Guard {
   private static final String BEARER = "bearer ";
