@@ -22,7 +22,8 @@ class ArchitectureTest {
   private static final String ROOT = "dev.usher.sidecar";
   private static final String[] SHARED = {"dev.usher.unit..", "dev.usher.bucket.."};
   private static final String[] JDK = {"java..", "javax..", "org.jspecify.."};
-  private static final String[] INNERMOST = rooms("shaper", "backend", "schedule", "health", "stats", "time");
+  private static final String[] INNERMOST =
+      rooms("shaper", "backend", "schedule", "health", "stats", "time");
 
   @ArchTest
   static final ArchRule the_innermost_rooms_know_only_each_other_shared_and_the_jdk =
@@ -62,7 +63,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule undertow_stays_where_it_serves =
       noClasses()
-          .that(not(resideInAnyPackage(join(rooms("http", "protocol", "classify", "admin", "strand"), new String[] {ROOT}))))
+          .that(
+              not(
+                  resideInAnyPackage(
+                      join(
+                          rooms("http", "protocol", "classify", "admin", "strand"),
+                          new String[] {ROOT}))))
           .should()
           .dependOnClassesThat(resideInAnyPackage("io.undertow..", "org.xnio.."));
 

@@ -7,6 +7,7 @@ import dev.usher.sidecar.director.Outcome;
 import dev.usher.sidecar.director.Reason;
 import dev.usher.sidecar.schedule.Scheduler;
 import dev.usher.sidecar.shaper.Bucket;
+import dev.usher.sidecar.shaper.Departure;
 import dev.usher.sidecar.shaper.Shaper;
 import dev.usher.sidecar.shaper.Waiter;
 import dev.usher.sidecar.strand.Effect;
@@ -103,7 +104,7 @@ final class DirectorCore {
   void cancel(Job job, long nowNanos) {
     if (job.isWaiting()) {
       leaveQueue(job, nowNanos);
-      shaper.cancel(job, Shaper.Departure.CANCELLED);
+      shaper.cancel(job, Departure.CANCELLED);
       settle(nowNanos);
     }
   }
@@ -143,7 +144,7 @@ final class DirectorCore {
   void onDeadline(long nowNanos) {
     Job job = deadlines.first();
     while (job != null && nowNanos - job.deadlineNanos >= 0) {
-      expel(job, Shaper.Departure.TIMED_OUT, Reason.QUEUE_TIMEOUT, nowNanos);
+      expel(job, Departure.TIMED_OUT, Reason.QUEUE_TIMEOUT, nowNanos);
       job = deadlines.first();
     }
     settle(nowNanos);
@@ -174,7 +175,7 @@ final class DirectorCore {
     Reason reason = noneMayWait();
     Job first = deadlines.first();
     while (reason != null && first != null) {
-      expel(first, Shaper.Departure.REJECTED, reason, nowNanos);
+      expel(first, Departure.REJECTED, reason, nowNanos);
       first = deadlines.first();
     }
     while (roster.hasRoom()) {
@@ -239,7 +240,7 @@ final class DirectorCore {
     job.waitBudgetNanos -= nowNanos - job.waitingSinceNanos;
   }
 
-  private void expel(Job job, Shaper.Departure why, Reason reason, long nowNanos) {
+  private void expel(Job job, Departure why, Reason reason, long nowNanos) {
     leaveQueue(job, nowNanos);
     shaper.cancel(job, why);
     refuse(job, reason);

@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * The specification in force and the parts that follow it: applies changes whole, and publishes what
- * readers see. [S], but for {@link #published}.
+ * The specification in force and the parts that follow it: applies changes whole, and publishes
+ * what readers see. [S], but for {@link #published}.
  */
 final class DirectorState {
 
   /** What readers see of the specification. */
   record Published(Versioned spec, List<BackendSlot> slots) {}
 
-  private final DirectorHandle handle;
   private final Serial strand;
   private final Shaper shaper;
   private final Roster roster = new Roster();
@@ -40,7 +39,6 @@ final class DirectorState {
       DirectorPorts ports,
       Serial strand,
       DirectorMeters meters) {
-    this.handle = handle;
     this.strand = strand;
     this.shaper = new Shaper(spec.buckets());
     this.core =
@@ -48,7 +46,10 @@ final class DirectorState {
     this.alarm = new Alarm(ports.timers(), () -> handle.inside(this::onAlarm));
     LazyMonitor.Ports monitorPorts =
         new LazyMonitor.Ports(
-            ports.probe(), ports.timers(), ports.clock(), task -> handle.inside(now -> settleAfter(task, now)));
+            ports.probe(),
+            ports.timers(),
+            ports.clock(),
+            task -> handle.inside(now -> settleAfter(task, now)));
     this.fleet =
         new Fleet(roster, monitorPorts, backend -> core.onBackendChange(), this::onRecovery);
     fleet.configure(spec.backends(), spec.settings().healthCheck());

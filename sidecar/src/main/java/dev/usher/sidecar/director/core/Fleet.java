@@ -43,7 +43,9 @@ final class Fleet {
     roster.set(changed);
   }
 
-  /** Forgets {@code slot} when it is leaving and its last request has ended; says whether it did. */
+  /**
+   * Forgets {@code slot} when it is leaving and its last request has ended; says whether it did.
+   */
   boolean forgetIfDone(BackendSlot slot) {
     if (!slot.leaving || slot.backend.inFlight() > 0 || !roster.slots().contains(slot)) {
       return false;
@@ -67,8 +69,7 @@ final class Fleet {
 
   private BackendSlot join(BackendSpec spec, HealthCheckSpec health) {
     Backend backend = new Backend(spec, onChange);
-    LazyMonitor monitor =
-        new LazyMonitor(backend, health, ports, () -> onRecovery.accept(backend));
+    LazyMonitor monitor = new LazyMonitor(backend, health, ports, () -> onRecovery.accept(backend));
     return new BackendSlot(backend, monitor, new RateMeter(ports.clock().nanos()));
   }
 

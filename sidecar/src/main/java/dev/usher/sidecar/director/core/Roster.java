@@ -79,9 +79,7 @@ final class Roster {
       return scheduler.choose(backends, withRole(Role.BACKUP, hasRoom));
     }
     Backend active = scheduler.choose(backends, withRole(Role.ACTIVE, hasRoom));
-    return active != null
-        ? active
-        : scheduler.choose(backends, withRole(Role.STANDBY, hasRoom));
+    return active != null ? active : scheduler.choose(backends, withRole(Role.STANDBY, hasRoom));
   }
 
   private static Predicate<Backend> withRole(Role role, Predicate<Backend> hasRoom) {

@@ -1,0 +1,220 @@
+package dev.usher.sidecar.director.core;
+
+import static dev.usher.sidecar.director.core.DirectorKit.backend;
+import static dev.usher.sidecar.director.core.DirectorKit.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Role;
+import dev.usher.sidecar.director.BackendView;
+import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.core.DirectorKit.Asked;
+import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.shaper.BucketSpec;
+import dev.usher.sidecar.strand.Serial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random histories of a whole director; what must always hold is checked after every step. */
+class DirectorHistoryTest {
+  private static final int HISTORIES = 3_000;
+  private static final int STEPS = 120;
+  private static final String[] NAMES = {"vip", "upload", "jail", "nobody"};
+
+  @ParameterizedTest
+  @MethodSource("dev.usher.sidecar.director.core.DirectorKit#strands")
+  void holds_after_every_step(Supplier<Serial> strands) {
+    long first = Long.getLong("usher.seed", 1L);
+    for (long seed = first; seed < first + HISTORIES; seed++) {
+      new History(strands, seed).run();
+    }
+  }
+
+  private static final class History {
+    private final long seed;
+    private final Random random;
+    private final DirectorKit kit;
+    private final List<Asked> running = new ArrayList<>();
+    private final List<Asked> waiting = new ArrayList<>();
+    private int pinned;
+    private final List<Asked> pinnedRunning = new ArrayList<>();
+
+    History(Supplier<Serial> strands, long seed) {
+      this.seed = seed;
+      this.random = new Random(seed);
+      this.kit = new DirectorKit(strands, spec(backends(), buckets()));
+    }
+
+    void run() {
+      for (int step = 0; step < STEPS; step++) {
+        step();
+        sort();
+        check();
+      }
+      windUp();
+    }
+
+    private void step() {
+      switch (random.nextInt(12)) {
+        case 0, 1, 2, 3 -> waiting.add(kit.ask(random.nextInt(3) == 0 ? null : name()));
+        case 4, 5, 6 -> end(Outcome.SERVED);
+        case 7 -> end(random.nextBoolean() ? Outcome.CONNECT_FAILED : Outcome.RESET);
+        case 8 -> cancelOne();
+        case 9 -> kit.time.advanceMillis(random.nextInt(8_000));
+        case 10 -> answerProbes();
+        default -> changeOrPin();
+      }
+    }
+
+    private String name() {
+      return NAMES[random.nextInt(NAMES.length)];
+    }
+
+    private void end(Outcome outcome) {
+      if (!running.isEmpty()) {
+        Asked asked = running.remove(random.nextInt(running.size()));
+        if (outcome != Outcome.SERVED && random.nextBoolean()) {
+          waiting.add(asked);
+          asked.retry(outcome);
+        } else {
+          asked.lease().close(outcome);
+        }
+      } else if (!pinnedRunning.isEmpty()) {
+        pinnedRunning.remove(0).held().close(outcome);
+      }
+    }
+
+    private void cancelOne() {
+      if (!waiting.isEmpty()) {
+        waiting.remove(random.nextInt(waiting.size())).ticket.cancel();
+      }
+    }
+
+    private void answerProbes() {
+      while (!kit.probes.isEmpty()) {
+        kit.probes.remove().accept(random.nextInt(3) > 0);
+      }
+    }
+
+    private void changeOrPin() {
+      switch (random.nextInt(4)) {
+        case 0 -> kit.change(s -> s.withBackends(backends()));
+        case 1 -> kit.change(s -> s.withBuckets(buckets()));
+        case 2 -> kit.change(s -> s.withSettings(s.settings().withEnabled(random.nextInt(4) > 0)));
+        default -> {
+          Asked asked = kit.pin("b" + random.nextInt(3));
+          pinned++;
+          if (asked.isGranted()) {
+            pinnedRunning.add(asked);
+          }
+        }
+      }
+    }
+
+    /** Moves those that have heard. */
+    private void sort() {
+      for (Asked asked : List.copyOf(waiting)) {
+        if (asked.last != null) {
+          waiting.remove(asked);
+          if (asked.isGranted()) {
+            running.add(asked);
+          }
+        }
+      }
+    }
+
+    private void check() {
+      DirectorView view = kit.director.view();
+      assertThat(view.load().current())
+          .as("seed %d: requests at backends", seed)
+          .isEqualTo(running.size() + pinnedRunning.size());
+      assertThat(view.shaper().actual()).as("seed %d: tokens", seed).isEqualTo(running.size());
+      assertThat(view.queued().current()).as("seed %d: waiters", seed).isEqualTo(waiting.size());
+      assertThat(view.capacity()).as("seed %d: capacity", seed).isEqualTo(capacity(view));
+      assertThat(kit.time.timers())
+          .as("seed %d: timers", seed)
+          .isLessThanOrEqualTo(1 + view.backends().size());
+      boolean room =
+          view.backends().stream().anyMatch(b -> b.load().current() < b.spec().capacity());
+      if (view.capacity() > running.size() && room && pinnedRunning.isEmpty()) {
+        assertThat(fitsAtRoot(view)).as("seed %d: an untagged waiter that fits", seed).isFalse();
+      }
+    }
+
+    /** Untagged requests may hold all that is free: none waits while a token and a place are. */
+    private boolean fitsAtRoot(DirectorView view) {
+      boolean placeFree =
+          view.backends().stream()
+              .anyMatch(
+                  b -> inService(b, hasRegular(view)) && b.load().current() < b.spec().capacity());
+      return placeFree && view.shaper().queued() > 0;
+    }
+
+    private static int capacity(DirectorView view) {
+      boolean regular = hasRegular(view);
+      return view.backends().stream()
+          .filter(b -> inService(b, regular))
+          .mapToInt(b -> b.spec().capacity())
+          .sum();
+    }
+
+    private static boolean hasRegular(DirectorView view) {
+      return view.backends().stream()
+          .anyMatch(b -> isAvailable(b) && b.spec().role() != Role.BACKUP);
+    }
+
+    private static boolean inService(BackendView view, boolean regular) {
+      return isAvailable(view) && (view.spec().role() != Role.BACKUP) == regular;
+    }
+
+    private static boolean isAvailable(BackendView view) {
+      return view.spec().enabled()
+          && view.health().state() == HealthState.ONLINE
+          && view.spec().role() != Role.TERMINATING;
+    }
+
+    /** Ends everything: all must be zero, and everybody has heard once for each ask. */
+    private void windUp() {
+      kit.change(s -> s.withSettings(s.settings().withEnabled(false)));
+      sort();
+      assertThat(waiting).as("seed %d", seed).isEmpty();
+      running.forEach(asked -> asked.lease().close(Outcome.SERVED));
+      pinnedRunning.forEach(asked -> asked.lease().close(Outcome.SERVED));
+      DirectorView view = kit.director.view();
+      assertThat(view.shaper().actual()).as("seed %d", seed).isZero();
+      assertThat(view.load().current()).as("seed %d", seed).isZero();
+      view.shaper()
+          .buckets()
+          .forEach(bucket -> assertThat(bucket.actual()).as("seed %d", seed).isZero());
+      assertThat(view.load().total()).isGreaterThanOrEqualTo(pinned - view.dropped());
+    }
+
+    private List<BackendSpec> backends() {
+      List<BackendSpec> specs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        if (random.nextInt(5) > 0) {
+          Role role = Role.values()[random.nextInt(4)];
+          specs.add(
+              backend("b" + i, 1 + random.nextInt(4), role).withEnabled(random.nextInt(5) > 0));
+        }
+      }
+      return specs;
+    }
+
+    private List<BucketSpec> buckets() {
+      return switch (random.nextInt(3)) {
+        case 0 -> List.of(BucketSpec.of("vip", "40%", "80%"), BucketSpec.of("upload", "1t", "2t"));
+        case 1 ->
+            List.of(
+                BucketSpec.of("vip", "60%", "100%", BucketSpec.of("upload", "50%", "50%")),
+                BucketSpec.of("jail", "0%", "1t"));
+        default -> List.of(BucketSpec.of("jail", "20%", "20%"));
+      };
+    }
+  }
+}
