@@ -4,7 +4,6 @@ import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Finds, places and takes out buckets of a tree of specifications; all results are new trees. */
@@ -39,12 +38,12 @@ final class BucketTree {
 
   /** Takes a bucket out, with all below it. */
   static List<BucketSpec> without(List<BucketSpec> tree, String name) {
-    return map(tree, bucket -> bucket.name().equals(name) ? null : bucket);
+    return replace(tree, name, null);
   }
 
   /** Puts {@code next} where the bucket of its name is. */
   static List<BucketSpec> with(List<BucketSpec> tree, BucketSpec next) {
-    return map(tree, bucket -> bucket.name().equals(next.name()) ? next : bucket);
+    return replace(tree, next.name(), next);
   }
 
   /** Puts {@code added} last under {@code parent}; null when there is no such parent. */
@@ -62,18 +61,16 @@ final class BucketTree {
     return more;
   }
 
-  /** A bucket that {@code change} replaces is not looked into; null takes it out. */
-  private static List<BucketSpec> map(
-      List<BucketSpec> tree, Function<BucketSpec, @Nullable BucketSpec> change) {
-    List<BucketSpec> mapped = new ArrayList<>();
+  private static List<BucketSpec> replace(
+      List<BucketSpec> tree, String name, @Nullable BucketSpec next) {
+    List<BucketSpec> replaced = new ArrayList<>();
     for (BucketSpec bucket : tree) {
-      BucketSpec changed = change.apply(bucket);
-      if (changed == bucket) {
-        mapped.add(bucket.withBuckets(map(bucket.buckets(), change)));
-      } else if (changed != null) {
-        mapped.add(changed);
+      if (!bucket.name().equals(name)) {
+        replaced.add(bucket.withBuckets(replace(bucket.buckets(), name, next)));
+      } else if (next != null) {
+        replaced.add(next);
       }
     }
-    return mapped;
+    return replaced;
   }
 }

@@ -43,7 +43,7 @@ public final class Fields {
    */
   public static ObjectNode form(String encoded) {
     ObjectNode fields = empty();
-    for (String pair : encoded.split("&")) {
+    for (String pair : encoded.split("&", -1)) {
       if (!pair.isEmpty()) {
         int equals = pair.indexOf('=');
         String key = Target.decode("key", equals < 0 ? pair : pair.substring(0, equals));
