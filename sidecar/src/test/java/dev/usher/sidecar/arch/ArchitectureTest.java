@@ -120,7 +120,7 @@ class ArchitectureTest {
     return new com.tngtech.archunit.lang.ArchCondition<>("ask the JDK for time or chance") {
       @Override
       public void check(JavaClass item, com.tngtech.archunit.lang.ConditionEvents events) {
-        item.getCallsFromSelf().stream()
+        item.getAccessesFromSelf().stream()
             .filter(
                 call -> {
                   String target =

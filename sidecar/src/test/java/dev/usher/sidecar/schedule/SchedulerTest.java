@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,9 +70,7 @@ class SchedulerTest {
     Backend large = backend("l", 8);
     Scheduler scheduler = scheduler(Scheduling.LEAST_LOAD);
     for (int i = 0; i < 5; i++) {
-      Backend chosen = scheduler.choose(List.of(small, large), Backend::hasRoom);
-      assertThat(chosen).isNotNull();
-      chosen.take();
+      Objects.requireNonNull(scheduler.choose(List.of(small, large), Backend::hasRoom)).take();
     }
     assertThat(small.inFlight()).isEqualTo(1);
     assertThat(large.inFlight()).isEqualTo(4);

@@ -105,7 +105,7 @@ class SerialScriptTest {
                         serial.afterwards(Effect.of(effects::incrementAndGet));
                       });
                   if (random.nextInt(64) == 0) {
-                    Thread.yield();
+                    Thread.onSpinWait();
                   }
                 }
                 done.countDown();

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DirectorHistoryTest {
   private static final int HISTORIES = 3_000;
   private static final int STEPS = 120;
+  private static final List<Role> ROLES = List.of(Role.values());
   private static final String[] NAMES = {"vip", "upload", "jail", "nobody"};
 
   @ParameterizedTest
@@ -47,7 +48,7 @@ class DirectorHistoryTest {
     History(Supplier<Serial> strands, long seed) {
       this.seed = seed;
       this.random = new Random(seed);
-      this.kit = new DirectorKit(strands, spec(backends(), buckets()));
+      this.kit = new DirectorKit(strands, spec(backends()).withBuckets(buckets()));
     }
 
     void run() {
@@ -85,7 +86,7 @@ class DirectorHistoryTest {
           asked.lease().close(outcome);
         }
       } else if (!pinnedRunning.isEmpty()) {
-        pinnedRunning.remove(0).held().close(outcome);
+        pinnedRunning.remove(0).lease().close(outcome);
       }
     }
 
@@ -198,7 +199,7 @@ class DirectorHistoryTest {
       List<BackendSpec> specs = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         if (random.nextInt(5) > 0) {
-          Role role = Role.values()[random.nextInt(4)];
+          Role role = ROLES.get(random.nextInt(4));
           specs.add(
               backend("b" + i, 1 + random.nextInt(4), role).withEnabled(random.nextInt(5) > 0));
         }

@@ -181,7 +181,7 @@ class DirectorScriptTest {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1), active("b", 1))));
     List<Asked> asked = ask(kit, 4);
     asked.get(0).lease().retry(Outcome.RESET);
-    assertThat(asked).extracting(Asked::heard).containsExactly(1, 1, 0, 0);
+    assertThat(asked).extracting(one -> one.heard).containsExactly(1, 1, 0, 0);
     asked.get(1).lease().close(Outcome.SERVED);
     assertThat(asked.get(0).heard).as("the older one goes first").isEqualTo(2);
     assertThat(asked.get(0).state()).isEqualTo("b");
