@@ -63,7 +63,7 @@ class RoutesTest {
       GET     | /ready                           |                             |                     | 200
       GET     | /                                |                             |                     | 404 not-found
       GET     | /nowhere                         |                             |                     | 404 not-found
-      GET     | /director//config                |                             |                     | 404 not-found
+      GET     | /director//config                |                             |                     | 400 bad-value
       GET     | /director/app/nowhere            |                             |                     | 404 not-found
       PATCH   | /director/nowhere/at/all/of/it   |                             |                     | 404 not-found
 
