@@ -146,6 +146,19 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Reads whatever comes until the other side closes or resets the connection. */
+  public String readToEnd() {
+    Digest rest = new Digest();
+    try {
+      input.copyToEnd(rest);
+    } catch (SocketException reset) {
+      return new String(rest.beginning(), ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new String(rest.beginning(), ISO_8859_1);
+  }
+
   /** Whether bytes of an answer have come and were not read yet. */
   public boolean hasAnswer() {
     try {
