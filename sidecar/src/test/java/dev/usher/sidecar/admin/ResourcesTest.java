@@ -188,6 +188,14 @@ class ResourcesTest {
   }
 
   @Test
+  void fields_may_not_be_nested_without_end() {
+    assertThat(server.post("/director/app", "a.".repeat(100_000) + "=1", FORM).outcome())
+        .isEqualTo("400 bad-value");
+    assertThat(server.post("/director/app", "{\"a\":".repeat(100_000)).outcome())
+        .isEqualTo("400 bad-value");
+  }
+
+  @Test
   void versions_grow_with_changes_and_stay_without() {
     assertThat(server.send("LOCK", "/director/app", null).header("ETag")).isEqualTo("\"2\"");
     assertThat(server.send("LOCK", "/director/app", null).header("ETag")).isEqualTo("\"2\"");
