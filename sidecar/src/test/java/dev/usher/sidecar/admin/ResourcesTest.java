@@ -166,6 +166,7 @@ class ResourcesTest {
     assertThat(reply.json().path("problems").findValuesAsText("field"))
         .containsExactlyInAnyOrder("queue-limit", "read-timeout");
     assertThat(reply.json().path("field").asText()).isIn("queue-limit", "read-timeout");
+    assertThat(reply.json().path("message").asText()).endsWith("(and 1 more)");
     assertThat(server.get("/director/app/config").json()).isEqualTo(before);
     assertThat(server.get("/director/app").header("ETag")).isEqualTo("\"1\"");
   }
