@@ -28,12 +28,16 @@ final class OnDemandHost {
   private OnDemandHost() {}
 
   static Classification classify(HttpServerExchange exchange) {
-    String authority = authority(exchange);
+    return of(authority(exchange), exchange.getRequestScheme());
+  }
+
+  /** The host and port of an authority, null being none. */
+  static Classification of(@Nullable String authority, String scheme) {
     Matcher matcher = authority == null ? null : AUTHORITY.matcher(authority);
     if (matcher == null || !matcher.matches()) {
       return NO_ROUTE;
     }
-    int port = port(matcher.group("port"), exchange.getRequestScheme());
+    int port = port(matcher.group("port"), scheme);
     String six = matcher.group("six");
     if (port < 1 || port > MAX_PORT || (six != null && six.indexOf(':') < 0)) {
       return NO_ROUTE;

@@ -135,8 +135,10 @@ class ConfigReaderTest {
   @Test
   void a_file_of_4_mib_is_read_and_a_longer_one_is_not() throws Exception {
     Path file = folder.resolve("long.yaml");
-    String start = "listeners: [{port: 80}]\n#";
-    String fits = start + "x".repeat(ConfigReader.MAX_BYTES - start.length());
+    String start = "listeners: [{port: 80}]\n";
+    String comment = "#" + "x".repeat(1022) + "\n";
+    String comments = comment.repeat(ConfigReader.MAX_BYTES / comment.length());
+    String fits = start + comments.substring(0, ConfigReader.MAX_BYTES - start.length());
     Files.writeString(file, fits);
     assertThat(READER.read(file).listeners()).hasSize(1);
     Files.writeString(file, fits + "x");
@@ -145,16 +147,29 @@ class ConfigReaderTest {
 
   @Test
   void nesting_has_an_end_in_brackets_and_in_blocks() {
-    assertThat(problemOf("a: " + "[".repeat(1_000_000))).contains(":1: want at most 64 levels");
-    assertThat(problemOf("- ".repeat(100_000))).contains(":1: want at most 64 levels");
-    assertThat(problemOf("{a: ".repeat(100_000))).contains(":1: want at most 64 levels");
-    assertThat(problemOf("? ".repeat(100_000))).contains(":1: want at most 64 levels");
+    assertThat(problemOf("a: " + "[".repeat(60_000))).contains(":1: want at most 64 levels");
+    assertThat(problemOf("- ".repeat(15_000))).contains(":1: want at most 64 levels");
+    assertThat(problemOf("{a: ".repeat(15_000))).contains(":1: want at most 64 levels");
+    assertThat(problemOf("? ".repeat(15_000))).contains(":1: want at most 64 levels");
   }
 
   @Test
   void a_thousand_problems_are_a_thousand() {
     String yaml = "trust-tags-from:\n" + "- x\n".repeat(1_000);
     assertThat(problems(yaml)).hasSize(1_000).extracting(Problem::line).contains(2, 1_001);
+  }
+
+  @Test
+  void more_problems_than_a_thousand_are_counted() {
+    List<Problem> problems = problems("a: 1\n".repeat(100_000));
+    assertThat(problems).hasSize(1_001);
+    assertThat(problems.get(1_000).text()).contains("at most 1000 problems, got 99000 more");
+  }
+
+  @Test
+  void a_line_has_an_end() {
+    assertThat(problemOf("a: b\n#" + "x".repeat(65_536)))
+        .isEqualTo("usher.yaml:2: want lines of at most 65536 characters, got a longer one");
   }
 
   @Test

@@ -36,6 +36,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 public final class YamlDocument {
   static final int MAX_DEPTH = 64;
 
+  private static final int LONGEST_LINE = 65_536;
+
   private static final Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
   private final ParserImpl parser;
@@ -48,6 +50,9 @@ public final class YamlDocument {
 
   /** The document's value, or empty when {@code faults} say why it cannot be read. */
   public static Optional<Value> parse(String text, Faults faults) {
+    if (hasLongLine(text, faults)) {
+      return Optional.empty();
+    }
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     try {
@@ -66,6 +71,23 @@ public final class YamlDocument {
       faults.add(Fault.of(e.place, "", wanted, "more"));
     }
     return Optional.empty();
+  }
+
+  /** The scanner's time grows with the square of a line's length. */
+  private static boolean hasLongLine(String text, Faults faults) {
+    int line = 1;
+    int start = 0;
+    for (int at = 0; at < text.length(); at++) {
+      if (text.charAt(at) == '\n') {
+        line++;
+        start = at + 1;
+      } else if (at - start >= LONGEST_LINE) {
+        String wanted = "lines of at most " + LONGEST_LINE + " characters";
+        faults.add(Fault.of(new Place(line, 0), "", wanted, "a longer one"));
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String complaint(MarkedYAMLException e) {
