@@ -251,7 +251,6 @@ class ClassifierTest {
     classifier = new Classifier(List.of(ON_DEMAND), List.of());
     assertThat(classify("http://B.example:81/x?http://c")).isEqualTo(new OnDemand("b.example", 81));
     assertThat(classify("http://b.example")).isEqualTo(new OnDemand("b.example", 80));
-    assertThat(classify("http://[::2]/")).isEqualTo(new OnDemand("::2", 80));
   }
 
   @Test

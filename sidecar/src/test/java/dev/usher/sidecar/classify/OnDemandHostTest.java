@@ -39,6 +39,26 @@ class OnDemandHostTest {
     assertThat(OnDemandHost.of(authority, "http")).isEqualTo(new NoRoute());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          http://B.example            | b.example | 80
+          HTTP://b.example/           | b.example | 80
+          https://b.example?a=http:// | b.example | 443
+          http://[::2]:81/x://y:82    | ::2       | 81
+          """)
+  void takes_host_and_port_of_an_absolute_target(String target, String host, int port) {
+    assertThat(OnDemandHost.ofTarget(target)).isEqualTo(new OnDemand(host, port));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"b:443", "foo://b/", "http://", "http:///x", "http://u@b/", "://b/", "*"})
+  void has_no_route_for_another_target(String target) {
+    assertThat(OnDemandHost.ofTarget(target)).isEqualTo(new NoRoute());
+  }
+
   @Test
   void has_no_route_without_an_authority() {
     assertThat(OnDemandHost.of(null, "http")).isEqualTo(new NoRoute());

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whatever is written, the answer is a configuration or its problems, and it comes soon. */
 class ConfigFuzzTest {
-  private static final int RUNS = 3_000;
+  private static final int RUNS = 2_000;
   private static final String[] PIECES = {
     "{",
     "}",
