@@ -49,6 +49,9 @@ public record HealthCheckSpec(
       throw InvalidValue.of("timeout", "at least 1ms", timeout.toMillis() + "ms");
     }
     SUCCESS_THRESHOLD.check("success-threshold", successThreshold);
+    if (expect.isEmpty()) {
+      throw InvalidValue.of("expect", "at least one status code", "none");
+    }
     expect.forEach(status -> STATUS.check("expect", status));
     expect = List.copyOf(expect);
   }
