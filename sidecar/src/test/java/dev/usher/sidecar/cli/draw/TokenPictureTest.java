@@ -71,7 +71,7 @@ class TokenPictureTest {
     int width = Math.max(Canvas.NARROWEST, columns);
     for (int capacity : new int[] {0, 1, 100, 1_000, 1_000_000}) {
       BucketView view = root(capacity, capacity / 2, 3, leaf("VIP", capacity / 3, capacity, 1, 1));
-      assertThat(TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true)))
+      assertThat(TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true, false)))
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
     }
   }
@@ -125,7 +125,7 @@ class TokenPictureTest {
       many.add(leaf("b" + i, 1, 1, 1, 0));
     }
     BucketView view = root(30, 0, 0, many.toArray(new BucketView[0]));
-    assertThat(TokenPicture.lines(view, view, new Canvas(120, true)).get(0)).contains("BB");
+    assertThat(TokenPicture.lines(view, view, new Canvas(120, true, false)).get(0)).contains("BB");
   }
 
   @Test
@@ -153,18 +153,28 @@ class TokenPictureTest {
   @Test
   void waits_are_means_over_what_was_granted_since_the_view_before() {
     BucketView before = root(100, 0, 0, leaf("VIP", 5, 20, 20, 12, 4, 400));
-    assertThat(TokenPicture.lines(before, before, new Canvas(140, true)).get(1))
+    assertThat(TokenPicture.lines(before, before, new Canvas(140, true, false)).get(1))
         .contains("assured wait -    loan wait -");
   }
 
   @Test
+  void colours_change_nothing_but_the_bars() {
+    List<String> plain = TokenPicture.lines(OVERLOADED, NOTHING_YET, new Canvas(140, true, false));
+    List<String> coloured =
+        TokenPicture.lines(OVERLOADED, NOTHING_YET, new Canvas(140, true, true));
+    assertThat(coloured.get(4)).startsWith("Jail    \u001b[1;35mJ\u001b[0m\u001b[35mjjjj\u001b[0m   ");
+    assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))
+        .containsExactlyElementsOf(plain);
+  }
+
+  @Test
   void a_terminal_without_unicode_gets_full_stops() {
-    assertThat(TokenPicture.lines(root(3, 1, 0), NOTHING_YET, new Canvas(80, false)).get(0))
+    assertThat(TokenPicture.lines(root(3, 1, 0), NOTHING_YET, new Canvas(80, false, false)).get(0))
         .isEqualTo("root     R..   1 of 3, 0 waiting");
   }
 
   private static String picture(BucketView view, int columns) {
-    return String.join("\n", TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true)))
+    return String.join("\n", TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true, false)))
         + "\n";
   }
 }
