@@ -162,7 +162,8 @@ class TokenPictureTest {
     List<String> plain = TokenPicture.lines(OVERLOADED, NOTHING_YET, new Canvas(140, true, false));
     List<String> coloured =
         TokenPicture.lines(OVERLOADED, NOTHING_YET, new Canvas(140, true, true));
-    assertThat(coloured.get(4)).startsWith("Jail    \u001b[1;35mJ\u001b[0m\u001b[35mjjjj\u001b[0m   ");
+    assertThat(coloured.get(4))
+        .startsWith("Jail    \u001b[1;35mJ\u001b[0m\u001b[35mjjjj\u001b[0m   ");
     assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))
         .containsExactlyElementsOf(plain);
   }
@@ -174,7 +175,8 @@ class TokenPictureTest {
   }
 
   private static String picture(BucketView view, int columns) {
-    return String.join("\n", TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true, false)))
+    return String.join(
+            "\n", TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true, false)))
         + "\n";
   }
 }
