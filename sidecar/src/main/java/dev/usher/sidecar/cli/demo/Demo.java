@@ -85,7 +85,7 @@ public final class Demo {
       Phase phase = Phase.at(Math.min(now - begin, total), total);
       load.enter(phase);
       DirectorView view = director.view();
-      watches.sample(now, view);
+      watches.sample(now, phase, view);
       if (now - begin >= (second + 1) * SECOND_NANOS) {
         second++;
         DemoFrame frame = new DemoFrame(second, seconds, phase, view, before);

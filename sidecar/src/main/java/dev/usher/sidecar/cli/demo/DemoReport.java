@@ -72,6 +72,9 @@ record DemoReport(List<ClassRecord> classes, double seconds, long graceNanos) {
             + Millis.text(graceNanos)
             + ").");
     classes.stream()
+        .filter(each -> each.watch().verdict() == ShareWatch.Verdict.NO_DEMAND)
+        .forEach(each -> lines.add(each.of().label() + " asked for too little to show anything."));
+    classes.stream()
         .filter(each -> each.watch().longestShortNanos() > 0)
         .forEach(
             each ->

@@ -22,13 +22,13 @@ class DemoReportTest {
                     5,
                     new DemoLoad.Counts(6_150, 0),
                     Views.stats(0, 31),
-                    watch(5, 20, 5, 40)),
+                    watch(5, 20, 50)),
                 new ClassRecord(
                     DemoClass.UNTAGGED,
                     88,
                     new DemoLoad.Counts(15, 2),
                     NONE,
-                    watch(88, 88, 88, 0))),
+                    watch(88, 88, 0))),
             30,
             GRACE);
     assertThat(report.everyClassGotItsShare()).isTrue();
@@ -48,7 +48,7 @@ class DemoReportTest {
 
   @Test
   void a_class_that_was_short_for_too_long_fails_the_demo() {
-    DemoReport report = reportOf(watch(5, 4, 4, 1_000));
+    DemoReport report = reportOf(watch(5, 20, 1_010));
     assertThat(report.everyClassGotItsShare()).isFalse();
     assertThat(report.lines())
         .anyMatch(line -> line.startsWith("VIP") && line.endsWith("5 NO"))
@@ -70,13 +70,17 @@ class DemoReportTest {
         GRACE);
   }
 
-  /** Holds {@code then} instead of {@code usual} for {@code millis} while requests wait. */
-  private static ShareWatch watch(int rate, int usual, int then, long millis) {
+  /**
+   * Holds {@code usual} for a second, then one token less than its rate for {@code millis}, while
+   * requests wait.
+   */
+  private static ShareWatch watch(int rate, int usual, long millis) {
     ShareWatch watch = new ShareWatch(GRACE, 100 * MILLI);
-    watch.sample(0, usual, 0, rate);
-    for (long at = 10; at <= 10 + millis; at += 10) {
-      watch.sample(
-          at * MILLI, Math.min(then, rate - (millis > 0 ? 1 : 0)), millis > 0 ? 1 : 0, rate);
+    for (long at = 0; at <= 1_000; at += 10) {
+      watch.sample(at * MILLI, true, usual, 1, rate);
+    }
+    for (long at = 0; at < millis; at += 10) {
+      watch.sample((1_010 + at) * MILLI, true, rate - 1, 1, rate);
     }
     return watch;
   }
