@@ -6,8 +6,9 @@ package dev.usher.sidecar.cli.demo;
  * <p>A class is <em>short</em> while requests of it wait although it holds fewer tokens than its
  * rate. Nothing is pre-empted, so a class that comes back may be short until those who borrowed are
  * done, but never longer than the slowest request takes: after that every token has come back once
- * and was the class's to take. It got its share if it was never short for longer, and it really had demand: at least half of
- * the time in which it had clients, requests of it waited or it held its rate.
+ * and was the class's to take. It got its share if it was never short for longer, and it really had
+ * demand: at least half of the time in which it had clients, requests of it waited or it held its
+ * rate.
  */
 final class ShareWatch {
   private final long graceNanos;

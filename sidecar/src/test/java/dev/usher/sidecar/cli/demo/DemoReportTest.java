@@ -24,11 +24,7 @@ class DemoReportTest {
                     Views.stats(0, 31),
                     watch(5, 20, 50)),
                 new ClassRecord(
-                    DemoClass.UNTAGGED,
-                    88,
-                    new DemoLoad.Counts(15, 2),
-                    NONE,
-                    watch(88, 88, 0))),
+                    DemoClass.UNTAGGED, 88, new DemoLoad.Counts(15, 2), NONE, watch(88, 88, 0))),
             30,
             GRACE);
     assertThat(report.everyClassGotItsShare()).isTrue();
@@ -37,7 +33,7 @@ class DemoReportTest {
             """
                                        mean  assured     wait     loan     wait         assured
             class    requests  rate/s  held      p50      p99      p50      p99 errors    share
-            VIP          6150   205.0   7.2   0.0 ms   0.0 ms    31 ms    31 ms      0    5 yes
+            VIP          6150   205.0  19.4   0.0 ms   0.0 ms    31 ms    31 ms      0    5 yes
             Untagged       15     0.5  88.0        -        -        -        -      2   88 yes
 
             Every class got its assured share: whenever requests of it waited, it held its

@@ -88,13 +88,13 @@ class TokenPictureTest {
     assertThat(picture(view, 120))
         .isEqualTo(
             """
-            root     VVvUUUUUuMMmmRR·····   15 of 20, 1 waiting
-            vip      VVv···             3 of 2..6        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
-            main     UUUUUuMMmm····     10 of 10..14     waiting 1
-             upload  UUUUUu·            6 of 5..7        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
-             api     ··············     0 of 3..14       waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
-             (own)   (M)                4 of 2..14       waiting 1    assured wait -         loan wait -
-            untagged (R)                2 of 8..20       waiting 0    assured wait -         loan wait -
+            root    VVvUUUUUuMMmmRR·····   15 of 20, 1 waiting
+            vip     VVv···             3 of 2..6        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+            main    UUUUUuMMmm····     10 of 10..14     waiting 1
+             upload UUUUUu·            6 of 5..7        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+             api    ··············     0 of 3..14       waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+             (own)  (M)                4 of 2..14       waiting 1    assured wait -         loan wait -
+            no tag  (R)                2 of 8..20       waiting 0    assured wait -         loan wait -
             """);
   }
 
@@ -104,9 +104,9 @@ class TokenPictureTest {
     assertThat(picture(view, 120))
         .isEqualTo(
             """
-            root     VRRRRRRRrr   10 of 10, 4 waiting
-            VIP      V····     1 of 3..5      waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
-            untagged (R)       9 of 7..10     waiting 4    assured wait -         loan wait -
+            root   VRRRRRRRrr   10 of 10, 4 waiting
+            VIP    V····     1 of 3..5      waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+            no tag (R)       9 of 7..10     waiting 4    assured wait -         loan wait -
             """);
   }
 
@@ -144,9 +144,9 @@ class TokenPictureTest {
     assertThat(picture(root(0, 0, 7, leaf("VIP", 0, 0, 0, 2)), 120))
         .isEqualTo(
             """
-            root        0 of 0, 9 waiting
-            VIP              0 of 0..0     waiting 2    assured wait 0.0 ms    loan wait 0.0 ms
-            untagged (R)     0 of 0..0     waiting 7    assured wait -         loan wait -
+            root      0 of 0, 9 waiting
+            VIP            0 of 0..0     waiting 2    assured wait 0.0 ms    loan wait 0.0 ms
+            no tag (R)     0 of 0..0     waiting 7    assured wait -         loan wait -
             """);
   }
 
@@ -171,7 +171,7 @@ class TokenPictureTest {
   @Test
   void a_terminal_without_unicode_gets_full_stops() {
     assertThat(TokenPicture.lines(root(3, 1, 0), NOTHING_YET, new Canvas(80, false, false)).get(0))
-        .isEqualTo("root     R..   1 of 3, 0 waiting");
+        .isEqualTo("root   R..   1 of 3, 0 waiting");
   }
 
   private static String picture(BucketView view, int columns) {
