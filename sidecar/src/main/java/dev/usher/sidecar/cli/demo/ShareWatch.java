@@ -7,10 +7,13 @@ package dev.usher.sidecar.cli.demo;
  * rate. Nothing is pre-empted, so a class that comes back may be short until those who borrowed are
  * done, but never longer than the slowest request takes: after that every token has come back once
  * and was the class's to take. It got its share if it was never short for longer, and it really had
- * demand: at least half of the time in which it had clients, requests of it waited or it held its
- * rate.
+ * demand: at least a quarter of the time in which it had clients, requests of it waited or it held
+ * its rate.
  */
 final class ShareWatch {
+  /** Demand in this part of the time shows enough; a busy machine may not manage more. */
+  private static final int ENOUGH = 4;
+
   private final long graceNanos;
   private final long blindNanos;
   private boolean begun;
@@ -75,7 +78,7 @@ final class ShareWatch {
   }
 
   Verdict verdict() {
-    if (pressedNanos == 0 || pressedNanos < busyNanos / 2) {
+    if (pressedNanos == 0 || pressedNanos < busyNanos / ENOUGH) {
       return Verdict.NO_DEMAND;
     }
     return longestShortNanos <= graceNanos ? Verdict.ASSURED : Verdict.SHORT;
@@ -85,7 +88,7 @@ final class ShareWatch {
   enum Verdict {
     ASSURED("yes"),
     SHORT("NO"),
-    NO_DEMAND("NO DEMAND");
+    NO_DEMAND("IDLE");
 
     private final String text;
 

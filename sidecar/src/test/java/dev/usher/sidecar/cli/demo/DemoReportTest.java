@@ -31,15 +31,21 @@ class DemoReportTest {
     assertThat(String.join("\n", report.lines()) + "\n")
         .isEqualTo(
             """
-                                       mean  assured     wait     loan     wait         assured
-            class    requests  rate/s  held      p50      p99      p50      p99 errors    share
-            VIP          6150   205.0  19.4   0.0 ms   0.0 ms    31 ms    31 ms      0    5 yes
-            Untagged       15     0.5  88.0        -        -        -        -      2   88 yes
+                                       mean assured    wait    loan    wait         assured
+            class    requests  rate/s  held     p50     p99     p50     p99 errors    share
+            VIP          6150   205.0  19.4  0.0 ms  0.0 ms   31 ms   31 ms      0    5 yes
+            Untagged       15     0.5  88.0       -       -       -       -      2   88 yes
 
-            Every class got its assured share: whenever requests of it waited, it held its
-            assured tokens, or was short of them for no longer than the slowest request takes (480 ms).
+            Every class got its assured share: while requests of it waited, it held its
+            rate, or was short of it for no longer than the slowest request takes (480 ms).
             VIP was short for 40 ms at most.
             """);
+  }
+
+  @Test
+  void the_table_fits_80_columns() {
+    assertThat(reportOf(watch(5, 20, 1_010)).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
   }
 
   @Test
@@ -56,7 +62,7 @@ class DemoReportTest {
   void a_class_without_demand_fails_the_demo_since_nothing_was_shown() {
     DemoReport report = reportOf(new ShareWatch(GRACE, 100 * MILLI));
     assertThat(report.everyClassGotItsShare()).isFalse();
-    assertThat(report.lines()).anyMatch(line -> line.endsWith("NO DEMAND"));
+    assertThat(report.lines()).anyMatch(line -> line.endsWith("5 IDLE"));
   }
 
   private static DemoReport reportOf(ShareWatch watch) {

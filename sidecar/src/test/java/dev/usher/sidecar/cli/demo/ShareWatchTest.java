@@ -27,7 +27,7 @@ class ShareWatchTest {
   @Test
   void a_class_whose_load_broke_down_proves_nothing_either() {
     samples(0, 1_000, RATE, 7);
-    samples(1_010, 5_000, 0, 0);
+    samples(1_010, 9_000, 0, 0);
     assertThat(watch.verdict()).isEqualTo(Verdict.NO_DEMAND);
   }
 
