@@ -178,7 +178,7 @@ class LeavingClientTest extends WireTest {
       Wire server = backend.take();
       server.head();
       server.until("hello\r\n");
-      client.send("xyz\r\n");
+      client.send("fffffffffffffffffffff\r\n");
       assertThat(server.rest()).isIn("", "RESET");
       awaitEvents("CLIENT_GONE");
     }
