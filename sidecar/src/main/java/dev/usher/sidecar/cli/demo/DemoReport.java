@@ -37,14 +37,14 @@ record DemoReport(List<ClassRecord> classes, double seconds, long graceNanos) {
     Wait loan = each.stats().loanWait();
     return row(
         each.of().label(),
-        each.counts().served(),
-        oneDecimal(each.counts().served() / seconds),
+        each.served(),
+        oneDecimal(each.served() / seconds),
         oneDecimal(each.watch().meanHeld()),
         wait(assured, assured.p50Nanos()),
         wait(assured, assured.p99Nanos()),
         wait(loan, loan.p50Nanos()),
         wait(loan, loan.p99Nanos()),
-        each.counts().errors(),
+        each.errors(),
         each.assured() + " " + each.watch().verdict().text());
   }
 
