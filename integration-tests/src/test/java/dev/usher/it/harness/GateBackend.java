@@ -36,6 +36,8 @@ public final class GateBackend implements AutoCloseable {
   private final int port;
   private volatile @Nullable Consumer<Arrival> script;
   private volatile ServerSocket listener;
+  private volatile @Nullable Consumer<Arrival> watcher;
+  private volatile boolean forgetful;
   private boolean reading = true;
 
   private GateBackend(int port) {
@@ -62,6 +64,28 @@ public final class GateBackend implements AutoCloseable {
   public GateBackend script(Consumer<Arrival> every) {
     script = every;
     return this;
+  }
+
+  /** Shows {@code every} arrival at the moment it counts, on its connection's thread. */
+  public GateBackend watch(Consumer<Arrival> every) {
+    watcher = every;
+    return this;
+  }
+
+  /** Keeps nothing of what is over: {@link #all} and {@link #next} show nothing. */
+  public GateBackend forgetful() {
+    forgetful = true;
+    return this;
+  }
+
+  /** What is in flight now, in no order; works for a forgetful one too. */
+  public Arrival[] inFlightNow() {
+    return inFlight.toArray(new Arrival[0]);
+  }
+
+  /** Adds a line to what failures print. */
+  public void note(String line) {
+    log(line);
   }
 
   /** Opens the gate for good: those in flight and all that come are answered with 200. */
@@ -209,9 +233,15 @@ public final class GateBackend implements AutoCloseable {
   void arrived(Arrival arrival) {
     inFlight.add(arrival);
     maxInFlight.accumulateAndGet(inFlight.size(), Math::max);
-    all.add(arrival);
-    if (script == null) {
-      unseen.add(arrival);
+    if (!forgetful) {
+      all.add(arrival);
+      if (script == null) {
+        unseen.add(arrival);
+      }
+    }
+    Consumer<Arrival> watching = watcher;
+    if (watching != null) {
+      watching.accept(arrival);
     }
   }
 
@@ -231,7 +261,9 @@ public final class GateBackend implements AutoCloseable {
   }
 
   void log(String line) {
-    log.add(line);
+    if (!forgetful) {
+      log.add(line);
+    }
   }
 
   void awaitReading() throws IOException {

@@ -99,9 +99,14 @@ public final class RawClient implements AutoCloseable {
     return answer;
   }
 
+  private void patience(Duration within) throws SocketException {
+    socket.setSoTimeout((int) within.toMillis());
+  }
+
   /** Reads one response, interim or final. */
   public Answer readAny() {
     try {
+      patience(Await.DEADLINE);
       Head head = readHead();
       if (head == null) {
         throw new AssertionError("the connection ended without a response");
@@ -168,10 +173,25 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Waits until a byte of an answer has come or the time is over; reads nothing. */
+  public void awaitAnswer(Duration within) {
+    try {
+      patience(within);
+      in.mark(1);
+      if (in.read() >= 0) {
+        in.reset();
+      }
+    } catch (SocketTimeoutException nothingCame) {
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Waits for the other side to close; false when it sends something or nothing in time. */
   public boolean closedByPeer(Duration within) {
     try {
-      socket.setSoTimeout((int) within.toMillis());
+      patience(within);
       return in.read() < 0;
     } catch (SocketTimeoutException e) {
       return false;
