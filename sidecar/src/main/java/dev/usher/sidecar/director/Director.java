@@ -2,6 +2,7 @@ package dev.usher.sidecar.director;
 
 import dev.usher.sidecar.shaper.Explanation;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A director's handle: any thread posts, nobody waits. */
 public interface Director {
@@ -29,7 +30,7 @@ public interface Director {
   CompletionStage<Change> removeBackend(String backend, boolean cutNow, long expectedVersion);
 
   /** Why the first waiter of {@code bucket} waits; completes with null for an unknown bucket. */
-  CompletionStage<Explanation> explain(String bucket);
+  CompletionStage<@Nullable Explanation> explain(String bucket);
 
   /** A specification with its version. */
   record Versioned(DirectorSpec spec, long version) {}

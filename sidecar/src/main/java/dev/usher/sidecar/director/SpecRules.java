@@ -36,7 +36,7 @@ final class SpecRules {
   }
 
   static void checkBuckets(List<BucketSpec> buckets) {
-    checkLevel("buckets", buckets, new HashSet<>());
+    checkLevel("buckets", buckets, new HashSet<>(Set.of(BucketName.ROOT)));
   }
 
   private static void checkLevel(String path, List<BucketSpec> siblings, Set<String> names) {

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * A bucket as it is configured, with the buckets below it.
  *
- * @param name unique in the director, not {@code root}
+ * @param name unique in the director; {@code root} only for {@link #root}
  * @param rate assured share of the parent's rate
  * @param ceil most it may hold, as a share of the parent's ceil
  * @param priority 0 to 7, 0 gets loans first
@@ -36,7 +36,7 @@ public record BucketSpec(
     if (!BucketName.isValid(name)) {
       throw InvalidValue.of("name", BucketName.WANTED, name);
     }
-    if (name.equals(BucketName.ROOT)) {
+    if (name.equals(BucketName.ROOT) && !(rate.equals(Share.ALL) && ceil.equals(Share.ALL))) {
       throw InvalidValue.of("name", "a name other than the root's", name);
     }
     PRIORITY.check("priority", priority);
@@ -58,6 +58,12 @@ public record BucketSpec(
         Share.ALL,
         1,
         List.of(children));
+  }
+
+  /** What a view says about the root; never part of a configuration. */
+  public static BucketSpec root(List<BucketSpec> buckets) {
+    return new BucketSpec(
+        BucketName.ROOT, Share.ALL, Share.ALL, 0, DEFAULT_WEIGHT, Share.ALL, 1, buckets);
   }
 
   public BucketSpec withBuckets(List<BucketSpec> children) {

@@ -1,5 +1,6 @@
 package dev.usher.sidecar.shaper;
 
+import dev.usher.sidecar.stats.Wait;
 import java.util.List;
 
 /**
@@ -36,7 +37,23 @@ public record BucketView(
    * @param granted requests that got their tokens
    * @param borrowed of these, those that got a loan
    * @param queued requests that had to wait
+   * @param assuredWait how long those waited that got assured tokens; zero when granted at once
+   * @param loanWait likewise for those that got a loan
    */
   public record Stats(
-      long granted, long borrowed, long queued, long timedOut, long cancelled, long rejected) {}
+      long granted,
+      long borrowed,
+      long queued,
+      long timedOut,
+      long cancelled,
+      long rejected,
+      Wait assuredWait,
+      Wait loanWait) {
+
+    /** Counters without any recorded wait. */
+    public Stats(
+        long granted, long borrowed, long queued, long timedOut, long cancelled, long rejected) {
+      this(granted, borrowed, queued, timedOut, cancelled, rejected, Wait.NONE, Wait.NONE);
+    }
+  }
 }

@@ -1,0 +1,92 @@
+package dev.usher.sidecar.backend;
+
+import dev.usher.sidecar.stats.Level;
+import dev.usher.sidecar.stats.LevelMeter;
+
+/**
+ * A backend as its director sees it. It publishes every change of what it can take to its listener
+ * and knows neither director nor shaper. [S]; {@link #load} may be read by [any].
+ */
+public final class Backend {
+
+  /** Who wants to know. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * Enabled, capacity, role or health has changed, or may have: read the backend. Order and
+     * repetition of these calls mean nothing.
+     */
+    void onChange(Backend backend);
+  }
+
+  private final Listener listener;
+  private final LevelMeter load = new LevelMeter();
+  private BackendSpec spec;
+  private boolean online = true;
+
+  public Backend(BackendSpec spec, Listener listener) {
+    this.spec = spec;
+    this.listener = listener;
+  }
+
+  public String name() {
+    return spec.name();
+  }
+
+  public BackendSpec spec() {
+    return spec;
+  }
+
+  public Role role() {
+    return spec.role();
+  }
+
+  public boolean isOnline() {
+    return online;
+  }
+
+  /** Whether new requests may go there at all: enabled, online and not terminating. */
+  public boolean isAvailable() {
+    return online && spec.enabled() && spec.role() != Role.TERMINATING;
+  }
+
+  /** Whether one more request may go there now. */
+  public boolean hasRoom() {
+    return isAvailable() && load.current() < spec.capacity();
+  }
+
+  /** Requests in flight now. */
+  public int inFlight() {
+    return load.current();
+  }
+
+  public Level load() {
+    return load.read();
+  }
+
+  public void configure(BackendSpec changed) {
+    spec = changed;
+    listener.onChange(this);
+  }
+
+  public void setOnline(boolean nowOnline) {
+    online = nowOnline;
+    listener.onChange(this);
+  }
+
+  /** A request goes there. */
+  public void take() {
+    if (!hasRoom()) {
+      throw new IllegalStateException("backend " + name() + ": no room for a request");
+    }
+    load.up();
+  }
+
+  /** A request that went there has ended. */
+  public void giveBack() {
+    if (load.current() == 0) {
+      throw new IllegalStateException("backend " + name() + ": more requests ended than began");
+    }
+    load.down();
+  }
+}

@@ -1,0 +1,34 @@
+package dev.usher.sidecar.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * IP addresses as they are written. Stricter than the JDK, which takes {@code 10} for 0.0.0.10, and
+ * never asks a name server.
+ */
+final class IpLiteral {
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]{2,45}");
+
+  private IpLiteral() {}
+
+  static boolean looksLikeIpv4(String text) {
+    return text.matches("[0-9.]+");
+  }
+
+  /** The address, or empty when {@code text} is none (a name, a zone, brackets). */
+  static Optional<InetAddress> parse(String text) {
+    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException notAnAddress) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package dev.usher.sidecar.config;
+
+import dev.usher.sidecar.config.document.Fields;
+import dev.usher.sidecar.config.document.Items;
+import dev.usher.sidecar.config.document.Value;
+import dev.usher.sidecar.config.spec.DirectorReader;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.unit.InvalidValue;
+import dev.usher.unit.Sizes;
+import java.util.List;
+
+/** Reads the top level of the configuration. */
+final class SidecarReader {
+  private static final List<Cidr> LOOPBACK =
+      List.of(Cidr.parse("", "127.0.0.0/8"), Cidr.parse("", "::1/128"));
+
+  private final RouteSyntax syntax;
+
+  SidecarReader(RouteSyntax syntax) {
+    this.syntax = syntax;
+  }
+
+  /** The configuration; made up in part when {@code top} got new faults. */
+  UsherConfig read(Fields top) {
+    refuseData(top);
+    ListenerReader listeners = new ListenerReader();
+    List<ListenAddress> addresses = listeners.listeners(top);
+    AdminReader.Admin admin = AdminReader.read(top, listeners);
+    long maxBodyBytes =
+        top.parsed("max-body-size", Sizes.WANTED, UsherConfig.UNLIMITED, SidecarReader::bodyBytes);
+    List<Cidr> trusted = Items.scalars(top, "trust-tags-from", Cidr.WANTED, LOOPBACK, Cidr::parse);
+    List<DirectorSpec> directors =
+        List.copyOf(Items.named(top, "directors", DirectorReader::read).values());
+    List<RouteSpec> routes = new RouteReader(syntax, top.value("directors")).routes(top);
+    top.end();
+    return new UsherConfig(
+        addresses, admin.address(), admin.tokenFile(), maxBodyBytes, trusted, routes, directors);
+  }
+
+  private static void refuseData(Fields top) {
+    Value data = top.value("data");
+    if (data != null) {
+      String wanted = "no data folder (persistence is not available in this version)";
+      top.refuse("data", wanted, data.got());
+    }
+  }
+
+  private static long bodyBytes(String field, String text) {
+    long bytes = Sizes.parseBytes(field, text);
+    if (bytes == 0) {
+      throw InvalidValue.of(field, "at least 1B, or no key for any size", text);
+    }
+    return bytes;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.usher.sidecar.config;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.config.document.Scalars;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.health.HealthCheckSpec;
+import dev.usher.sidecar.shaper.BucketSpec;
+import dev.usher.unit.Durations;
+import java.util.List;
+
+/**
+ * Writes a director, backend or bucket as {@link SpecReader} reads it, defaults included; the name
+ * is the key it stands under and not in it. Durations have milliseconds. [any]
+ */
+public final class SpecWriter {
+  private SpecWriter() {}
+
+  public static ObjectNode director(DirectorSpec spec) {
+    ObjectNode json = settings(spec.settings());
+    ObjectNode backends = json.putObject("backends");
+    spec.backends().forEach(backend -> backends.set(backend.name(), backend(backend)));
+    json.set("buckets", buckets(spec.buckets()));
+    return json;
+  }
+
+  public static ObjectNode backend(BackendSpec spec) {
+    return object()
+        .put("url", spec.url().url())
+        .put("capacity", spec.capacity())
+        .put("role", Scalars.kebab(spec.role()))
+        .put("enabled", spec.enabled());
+  }
+
+  /** The bucket and all below it; {@code weight} and {@code buckets} only where there are any. */
+  public static ObjectNode bucket(BucketSpec spec) {
+    ObjectNode json =
+        object()
+            .put("rate", spec.rate().toString())
+            .put("ceil", spec.ceil().toString())
+            .put("priority", spec.priority())
+            .put("lend", spec.lend().toString())
+            .put("cost", spec.cost());
+    if (spec.weight() != BucketSpec.DEFAULT_WEIGHT) {
+      json.put("weight", spec.weight());
+    }
+    if (!spec.buckets().isEmpty()) {
+      json.set("buckets", buckets(spec.buckets()));
+    }
+    return json;
+  }
+
+  private static ObjectNode buckets(List<BucketSpec> specs) {
+    ObjectNode json = object();
+    specs.forEach(spec -> json.set(spec.name(), bucket(spec)));
+    return json;
+  }
+
+  private static ObjectNode settings(Settings settings) {
+    ObjectNode json =
+        object()
+            .put("enabled", settings.enabled())
+            .put("scheduler", Scalars.kebab(settings.scheduler()))
+            .put("queue-limit", settings.queueLimit())
+            .put("queue-timeout", Durations.text(settings.queueTimeout()))
+            .put("retry-after", Durations.text(settings.retryAfter()))
+            .put("max-retry-count", settings.maxRetryCount())
+            .put("enqueue-on-unavailable", settings.enqueueOnUnavailable())
+            .put("sticky-offline-mode", settings.stickyOfflineMode())
+            .put("on-client-abort", Scalars.kebab(settings.onClientAbort()))
+            .put("connect-timeout", Durations.text(settings.connectTimeout()))
+            .put("read-timeout", Durations.text(settings.readTimeout()))
+            .put("write-timeout", Durations.text(settings.writeTimeout()))
+            .put("response-tags", settings.responseTags())
+            .put("forward-tag", settings.forwardTag());
+    json.set("health-check", healthCheck(settings.healthCheck()));
+    return json;
+  }
+
+  private static ObjectNode healthCheck(HealthCheckSpec spec) {
+    ObjectNode json =
+        object()
+            .put("mode", Scalars.kebab(spec.mode()))
+            .put("path", spec.path())
+            .put("host", spec.host())
+            .put("interval", Durations.text(spec.interval()))
+            .put("timeout", Durations.text(spec.timeout()))
+            .put("success-threshold", spec.successThreshold());
+    ArrayNode expect = json.putArray("expect");
+    spec.expect().forEach(expect::add);
+    return json;
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

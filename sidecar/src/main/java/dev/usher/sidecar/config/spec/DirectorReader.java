@@ -1,0 +1,61 @@
+package dev.usher.sidecar.config.spec;
+
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.config.document.Fields;
+import dev.usher.sidecar.config.document.Items;
+import dev.usher.sidecar.config.document.Scalars;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.health.HealthCheckSpec;
+import dev.usher.sidecar.shaper.BucketSpec;
+import java.util.List;
+
+/** Reads a director: its settings, its backends, its buckets. */
+public final class DirectorReader {
+  private static final Settings DEFAULT = Settings.DEFAULT;
+  private static final DirectorSpec SPARE =
+      new DirectorSpec("spare", DEFAULT, List.of(), List.of());
+
+  private DirectorReader() {}
+
+  /** The director; made up in part when {@code fields} got new faults. */
+  public static DirectorSpec read(String name, Fields fields) {
+    HealthCheckSpec health = HealthCheckReader.read(fields.section("health-check"));
+    readCache(fields.section("cache"));
+    Settings settings = fields.build(DEFAULT, () -> settings(fields, health));
+    List<BackendSpec> backends =
+        List.copyOf(Items.named(fields, "backends", BackendReader::read).values());
+    List<BucketSpec> buckets = new BucketReader().children(fields);
+    fields.end();
+    return fields.faults().isEmpty()
+        ? fields.build(SPARE, () -> new DirectorSpec(name, settings, backends, buckets))
+        : fields.build(SPARE, () -> new DirectorSpec(name, settings, List.of(), List.of()));
+  }
+
+  private static Settings settings(Fields fields, HealthCheckSpec health) {
+    return new Settings(
+        Scalars.flag(fields, "enabled", DEFAULT.enabled()),
+        Scalars.choice(fields, "scheduler", DEFAULT.scheduler()),
+        Scalars.integer(fields, "queue-limit", Settings.QUEUE_LIMIT, DEFAULT.queueLimit()),
+        Scalars.duration(fields, "queue-timeout", DEFAULT.queueTimeout()),
+        Scalars.duration(fields, "retry-after", DEFAULT.retryAfter()),
+        Scalars.integer(
+            fields, "max-retry-count", Settings.MAX_RETRY_COUNT, DEFAULT.maxRetryCount()),
+        Scalars.flag(fields, "enqueue-on-unavailable", DEFAULT.enqueueOnUnavailable()),
+        Scalars.flag(fields, "sticky-offline-mode", DEFAULT.stickyOfflineMode()),
+        Scalars.choice(fields, "on-client-abort", DEFAULT.onClientAbort()),
+        Scalars.duration(fields, "connect-timeout", DEFAULT.connectTimeout()),
+        Scalars.duration(fields, "read-timeout", DEFAULT.readTimeout()),
+        Scalars.duration(fields, "write-timeout", DEFAULT.writeTimeout()),
+        Scalars.flag(fields, "response-tags", DEFAULT.responseTags()),
+        Scalars.flag(fields, "forward-tag", DEFAULT.forwardTag()),
+        health);
+  }
+
+  private static void readCache(Fields cache) {
+    if (Scalars.flag(cache, "enabled", false)) {
+      cache.refuse("enabled", "false (the cache is not available in this version)", "'true'");
+    }
+    cache.end();
+  }
+}

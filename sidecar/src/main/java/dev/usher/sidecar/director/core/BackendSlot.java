@@ -1,0 +1,30 @@
+package dev.usher.sidecar.director.core;
+
+import dev.usher.sidecar.backend.Backend;
+import dev.usher.sidecar.director.BackendView;
+import dev.usher.sidecar.health.LazyMonitor;
+import dev.usher.sidecar.stats.RateMeter;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** A backend with its monitor, its history and the leases that are out on it. [S] */
+final class BackendSlot {
+  final Backend backend;
+  final LazyMonitor monitor;
+  final RateMeter rate;
+  final Set<Grant> leases = new LinkedHashSet<>();
+
+  /** No longer part of the specification: gone when its last request ends. */
+  boolean leaving;
+
+  BackendSlot(Backend backend, LazyMonitor monitor, RateMeter rate) {
+    this.backend = backend;
+    this.monitor = monitor;
+    this.rate = rate;
+  }
+
+  /** [any] */
+  BackendView view(long nowNanos) {
+    return new BackendView(backend.spec(), backend.load(), monitor.view(), rate.read(nowNanos));
+  }
+}

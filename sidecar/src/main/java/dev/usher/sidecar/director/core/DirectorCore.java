@@ -1,0 +1,297 @@
+package dev.usher.sidecar.director.core;
+
+import dev.usher.bucket.BucketName;
+import dev.usher.sidecar.director.Admission;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.Reason;
+import dev.usher.sidecar.schedule.Scheduler;
+import dev.usher.sidecar.shaper.Bucket;
+import dev.usher.sidecar.shaper.Departure;
+import dev.usher.sidecar.shaper.Shaper;
+import dev.usher.sidecar.shaper.Waiter;
+import dev.usher.sidecar.strand.Effect;
+import dev.usher.sidecar.strand.Serial;
+import dev.usher.sidecar.time.Dice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who gets a token and a backend. Everything here runs on the strand [S]; time is an
+ * argument. Each method leaves the core at rest: capacity up to date and nothing waiting that fits.
+ */
+final class DirectorCore {
+  private final DirectorHandle handle;
+  private final Serial strand;
+  private final Dice dice;
+  private final Shaper shaper;
+  private final Roster roster;
+  private final DeadlineQueue deadlines = new DeadlineQueue();
+  private final DirectorMeters meters;
+  private DirectorSpec.Settings settings;
+  private Scheduler scheduler;
+  private boolean capacityStale = true;
+  private boolean removed;
+
+  DirectorCore(
+      DirectorHandle handle,
+      Serial strand,
+      Dice dice,
+      Shaper shaper,
+      Roster roster,
+      DirectorMeters meters,
+      DirectorSpec.Settings settings) {
+    this.handle = handle;
+    this.strand = strand;
+    this.dice = dice;
+    this.shaper = shaper;
+    this.roster = roster;
+    this.meters = meters;
+    this.settings = settings;
+    this.scheduler = Scheduler.of(settings.scheduler(), dice);
+  }
+
+  /** A request arrives. */
+  void ask(Job job, long nowNanos) {
+    if (job.isCancelled()) {
+      return;
+    }
+    if (removed) {
+      refuse(job, Reason.NO_DIRECTOR);
+    } else if (!settings.enabled()) {
+      refuse(job, Reason.DISABLED);
+    } else if (job.ask.pinnedBackend() != null) {
+      askPinned(job, job.ask.pinnedBackend(), nowNanos);
+    } else {
+      askShaper(job, bucketOf(job), nowNanos);
+    }
+  }
+
+  private void askShaper(Job job, Bucket bucket, long nowNanos) {
+    if (roster.hasRoom() && shaper.tryTake(job, bucket, nowNanos)) {
+      grant(job, nowNanos);
+    } else if (isUnavailable()) {
+      turnAway(job, bucket, Reason.UNAVAILABLE);
+    } else if (shaper.waiting() >= settings.queueLimit()) {
+      turnAway(job, bucket, Reason.QUEUE_FULL);
+    } else if (settings.queueTimeout().isZero()) {
+      turnAway(job, bucket, Reason.QUEUE_TIMEOUT);
+    } else {
+      enqueue(job, bucket, nowNanos);
+    }
+  }
+
+  private void turnAway(Job job, Bucket bucket, Reason reason) {
+    shaper.reject(bucket);
+    refuse(job, reason);
+  }
+
+  private void askPinned(Job job, String name, long nowNanos) {
+    BackendSlot slot = roster.find(name);
+    if (slot == null) {
+      refuse(job, Reason.NO_BACKEND);
+    } else if (!slot.backend.isOnline()) {
+      refuse(job, Reason.BACKEND_OFFLINE);
+    } else if (!slot.backend.isAvailable()) {
+      refuse(job, Reason.BACKEND_DISABLED);
+    } else if (!slot.backend.hasRoom()) {
+      refuse(job, Reason.BACKEND_FULL);
+    } else {
+      lend(job, slot, BucketName.ROOT, nowNanos);
+    }
+  }
+
+  /** The client of a request is gone. */
+  void cancel(Job job, long nowNanos) {
+    if (job.isWaiting()) {
+      leaveQueue(job, nowNanos);
+      shaper.cancel(job, Departure.CANCELLED);
+      settle(nowNanos);
+    }
+  }
+
+  /** An attempt has ended for good. */
+  void release(Grant grant, Outcome outcome, long nowNanos) {
+    end(grant, outcome);
+    settle(nowNanos);
+  }
+
+  /** An attempt has failed and the request wants another backend; it keeps its age. */
+  void retry(Grant grant, Outcome outcome, long nowNanos) {
+    Job job = grant.job;
+    end(grant, outcome);
+    if (job.isCancelled()) {
+      settle(nowNanos);
+      return;
+    }
+    job.attempts++;
+    job.avoid = grant.slot.backend;
+    refreshCapacity();
+    if (removed) {
+      refuse(job, Reason.NO_DIRECTOR);
+    } else if (job.ask.pinnedBackend() != null || job.attempts > settings.maxRetryCount()) {
+      refuse(job, Reason.RETRIES_EXHAUSTED);
+    } else if (!settings.enabled()) {
+      refuse(job, Reason.DISABLED);
+    } else if (isUnavailable()) {
+      refuse(job, Reason.UNAVAILABLE);
+    } else {
+      enqueue(job, bucketOf(job), nowNanos);
+    }
+    settle(nowNanos);
+  }
+
+  /** The earliest deadline may have passed. */
+  void onDeadline(long nowNanos) {
+    Job job = deadlines.first();
+    while (job != null && nowNanos - job.deadlineNanos >= 0) {
+      expel(job, Departure.TIMED_OUT, Reason.QUEUE_TIMEOUT, nowNanos);
+      job = deadlines.first();
+    }
+    settle(nowNanos);
+  }
+
+  /** A backend can take more or less than before, or may. */
+  void onBackendChange() {
+    capacityStale = true;
+  }
+
+  /** New settings; waiters keep the deadlines that they have. */
+  void configure(DirectorSpec.Settings changed) {
+    if (changed.scheduler() != settings.scheduler()) {
+      scheduler = Scheduler.of(changed.scheduler(), dice);
+    }
+    settings = changed;
+  }
+
+  /** The director is no more: nobody waits or enters; what runs, ends as it would have. */
+  void remove(long nowNanos) {
+    removed = true;
+    settle(nowNanos);
+  }
+
+  /** Brings the core to rest. Must follow whatever may have changed what fits. */
+  void settle(long nowNanos) {
+    refreshCapacity();
+    Reason reason = noneMayWait();
+    Job first = deadlines.first();
+    while (reason != null && first != null) {
+      expel(first, Departure.REJECTED, reason, nowNanos);
+      first = deadlines.first();
+    }
+    while (roster.hasRoom()) {
+      Waiter waiter = shaper.next(nowNanos);
+      if (waiter == null) {
+        break;
+      }
+      Job job = (Job) waiter;
+      leaveQueue(job, nowNanos);
+      grant(job, nowNanos);
+    }
+    armTimer(nowNanos);
+  }
+
+  private @Nullable Reason noneMayWait() {
+    if (removed) {
+      return Reason.NO_DIRECTOR;
+    }
+    if (!settings.enabled()) {
+      return Reason.DISABLED;
+    }
+    return isUnavailable() ? Reason.UNAVAILABLE : null;
+  }
+
+  private boolean isUnavailable() {
+    return shaper.capacity() == 0 && !settings.enqueueOnUnavailable();
+  }
+
+  private void refreshCapacity() {
+    if (capacityStale) {
+      capacityStale = false;
+      shaper.resize(roster.capacity());
+    }
+  }
+
+  private Bucket bucketOf(Job job) {
+    String name = job.ask.bucket();
+    Bucket bucket = name == null ? shaper.root() : shaper.find(name);
+    if (bucket != null) {
+      return bucket;
+    }
+    meters.unknownBucket.increment();
+    return shaper.root();
+  }
+
+  private void enqueue(Job job, Bucket bucket, long nowNanos) {
+    if (!job.hasWaited) {
+      job.hasWaited = true;
+      job.waitBudgetNanos = settings.queueTimeout().toNanos();
+    }
+    job.waitingSinceNanos = nowNanos;
+    job.deadlineNanos = nowNanos + job.waitBudgetNanos;
+    shaper.enqueue(job, bucket, nowNanos);
+    deadlines.add(job);
+    meters.queued.up();
+    armTimer(nowNanos);
+  }
+
+  private void leaveQueue(Job job, long nowNanos) {
+    deadlines.remove(job);
+    meters.queued.down();
+    job.waitBudgetNanos -= nowNanos - job.waitingSinceNanos;
+  }
+
+  private void expel(Job job, Departure why, Reason reason, long nowNanos) {
+    leaveQueue(job, nowNanos);
+    shaper.cancel(job, why);
+    refuse(job, reason);
+  }
+
+  private void grant(Job job, long nowNanos) {
+    BackendSlot slot = roster.choose(scheduler, job.avoid);
+    Bucket bucket = job.bucket();
+    if (slot == null || bucket == null) {
+      throw new IllegalStateException("director: tokens were taken with no backend to spend them");
+    }
+    lend(job, slot, bucket.name(), nowNanos);
+  }
+
+  private void lend(Job job, BackendSlot slot, String bucket, long nowNanos) {
+    slot.backend.take();
+    slot.rate.mark(nowNanos);
+    meters.load.up();
+    Grant grant = new Grant(handle, job, slot, bucket, settings);
+    slot.leases.add(grant);
+    strand.afterwards(grant);
+  }
+
+  private void end(Grant grant, Outcome outcome) {
+    BackendSlot slot = grant.slot;
+    slot.leases.remove(grant);
+    slot.backend.giveBack();
+    meters.load.down();
+    if (grant.job.isHolding()) {
+      shaper.release(grant.job);
+    }
+    if (outcome == Outcome.CONNECT_FAILED || outcome == Outcome.RESET) {
+      markFailed(slot);
+    }
+  }
+
+  private static void markFailed(BackendSlot slot) {
+    if (!slot.leaving) {
+      slot.monitor.onFailure();
+    }
+  }
+
+  private void refuse(Job job, Reason reason) {
+    meters.dropped.increment();
+    strand.afterwards(Effect.of(() -> job.deliver(new Admission.Refused(reason))));
+  }
+
+  private void armTimer(long nowNanos) {
+    Job first = deadlines.first();
+    if (first != null) {
+      handle.wakeAt(first.deadlineNanos, nowNanos);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.usher.sidecar.director.core;
+
+import dev.usher.sidecar.stats.Counter;
+import dev.usher.sidecar.stats.LevelMeter;
+
+/** What a director counts over all its buckets. Written on the strand, read by any thread. */
+final class DirectorMeters {
+  /** Requests at backends, pinned ones included. */
+  final LevelMeter load = new LevelMeter();
+
+  /** Waiters. */
+  final LevelMeter queued = new LevelMeter();
+
+  /** Requests that the director refused. */
+  final Counter dropped = new Counter();
+
+  /** Requests whose tag named no bucket. */
+  final Counter unknownBucket = new Counter();
+}

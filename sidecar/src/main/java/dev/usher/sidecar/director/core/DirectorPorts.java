@@ -1,0 +1,16 @@
+package dev.usher.sidecar.director.core;
+
+import dev.usher.sidecar.health.Probe;
+import dev.usher.sidecar.strand.Serial;
+import dev.usher.sidecar.time.Clock;
+import dev.usher.sidecar.time.Dice;
+import dev.usher.sidecar.time.Timers;
+import java.util.function.Supplier;
+
+/**
+ * What directors need of the world.
+ *
+ * @param strands a new strand for each director
+ */
+public record DirectorPorts(
+    Clock clock, Timers timers, Dice dice, Probe probe, Supplier<Serial> strands) {}

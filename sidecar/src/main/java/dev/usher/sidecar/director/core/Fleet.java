@@ -1,0 +1,93 @@
+package dev.usher.sidecar.director.core;
+
+import dev.usher.sidecar.backend.Backend;
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Role;
+import dev.usher.sidecar.health.HealthCheckSpec;
+import dev.usher.sidecar.health.LazyMonitor;
+import dev.usher.sidecar.stats.RateMeter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Brings the roster in line with the specification: who joins, changes and leaves. [S] */
+final class Fleet {
+  private final Roster roster;
+  private final LazyMonitor.Ports ports;
+  private final Backend.Listener onChange;
+  private final Consumer<Backend> onRecovery;
+
+  Fleet(
+      Roster roster,
+      LazyMonitor.Ports ports,
+      Backend.Listener onChange,
+      Consumer<Backend> onRecovery) {
+    this.roster = roster;
+    this.ports = ports;
+    this.onChange = onChange;
+    this.onRecovery = onRecovery;
+  }
+
+  /** After this the roster holds what {@code specs} say, and those that still finish requests. */
+  void configure(List<BackendSpec> specs, HealthCheckSpec health) {
+    List<BackendSlot> changed = new ArrayList<>();
+    for (BackendSpec spec : specs) {
+      BackendSlot known = roster.find(spec.name());
+      changed.add(known == null ? join(spec, health) : update(known, spec, health));
+    }
+    for (BackendSlot slot : roster.slots()) {
+      if (!changed.contains(slot) && isStillFinishing(slot)) {
+        changed.add(slot);
+      }
+    }
+    roster.set(changed);
+  }
+
+  /**
+   * Forgets {@code slot} when it is leaving and its last request has ended; says whether it did.
+   */
+  boolean forgetIfDone(BackendSlot slot) {
+    if (!slot.leaving || slot.backend.inFlight() > 0 || !roster.slots().contains(slot)) {
+      return false;
+    }
+    forget(slot);
+    return true;
+  }
+
+  /** Takes {@code slot} out at once, whatever still runs there. */
+  void forget(BackendSlot slot) {
+    slot.leaving = true;
+    slot.monitor.stop();
+    List<BackendSlot> rest = new ArrayList<>(roster.slots());
+    rest.remove(slot);
+    roster.set(rest);
+  }
+
+  void stopMonitors() {
+    roster.slots().forEach(slot -> slot.monitor.stop());
+  }
+
+  private BackendSlot join(BackendSpec spec, HealthCheckSpec health) {
+    Backend backend = new Backend(spec, onChange);
+    LazyMonitor monitor = new LazyMonitor(backend, health, ports, () -> onRecovery.accept(backend));
+    return new BackendSlot(backend, monitor, new RateMeter(ports.clock().nanos()));
+  }
+
+  private static BackendSlot update(BackendSlot slot, BackendSpec spec, HealthCheckSpec health) {
+    boolean moved = !slot.backend.spec().url().equals(spec.url());
+    slot.leaving = false;
+    slot.backend.configure(spec);
+    slot.monitor.configure(health);
+    if (moved) {
+      slot.monitor.reset();
+    }
+    return slot;
+  }
+
+  private static boolean isStillFinishing(BackendSlot slot) {
+    slot.leaving = true;
+    slot.monitor.stop();
+    slot.backend.configure(slot.backend.spec().withRole(Role.TERMINATING));
+    return slot.backend.inFlight() > 0;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.usher.sidecar.director.core;
+
+import dev.usher.sidecar.backend.Backend;
+import dev.usher.sidecar.director.Admission;
+import dev.usher.sidecar.director.Ask;
+import dev.usher.sidecar.director.Ticket;
+import dev.usher.sidecar.shaper.Waiter;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request inside the director, from its first ask to its end. Its fields belong to the strand,
+ * except {@code answer}, where the thread that delivers an admission and the thread that cancels
+ * meet.
+ */
+final class Job extends Waiter implements Ticket {
+  static final int NOT_IN_QUEUE = -1;
+
+  /** Whether the requester has heard. */
+  private enum Answer {
+    OPEN,
+    DELIVERED,
+    CANCELLED
+  }
+
+  final Ask ask;
+  private final DirectorHandle handle;
+  private final AtomicReference<Answer> answer = new AtomicReference<>(Answer.OPEN);
+
+  /** Backends tried so far. */
+  int attempts;
+
+  /** The backend of the last failed attempt, to be avoided. */
+  @Nullable Backend avoid;
+
+  /** How much longer it may wait, over all its waits; valid once it has waited. */
+  long waitBudgetNanos;
+
+  boolean hasWaited;
+  long waitingSinceNanos;
+  long deadlineNanos;
+  int deadlineIndex = NOT_IN_QUEUE;
+
+  Job(Ask ask, DirectorHandle handle) {
+    this.ask = ask;
+    this.handle = handle;
+  }
+
+  @Override
+  public void cancel() {
+    if (answer.compareAndSet(Answer.OPEN, Answer.CANCELLED)) {
+      handle.cancel(this);
+    }
+  }
+
+  boolean isCancelled() {
+    return answer.get() == Answer.CANCELLED;
+  }
+
+  /** The requester asks once more and has not heard. */
+  void reopen() {
+    answer.compareAndSet(Answer.DELIVERED, Answer.OPEN);
+  }
+
+  /** Tells the requester; false when it has cancelled and hears nothing. */
+  boolean deliver(Admission admission) {
+    if (!answer.compareAndSet(Answer.OPEN, Answer.DELIVERED)) {
+      return false;
+    }
+    ask.requester().onAdmission(admission);
+    return true;
+  }
+}

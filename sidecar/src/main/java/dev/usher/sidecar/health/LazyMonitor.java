@@ -1,0 +1,117 @@
+package dev.usher.sidecar.health;
+
+import dev.usher.sidecar.backend.Backend;
+import dev.usher.sidecar.time.Clock;
+import dev.usher.sidecar.time.Timers;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches one backend lazily: it counts as online until a request fails at it; then it is probed
+ * every interval until success-threshold probes in a row were good. Never two probes at once. [S];
+ * {@link #view} may be read by [any].
+ */
+public final class LazyMonitor {
+
+  /** What a monitor needs of the world. */
+  public record Ports(Probe probe, Timers timers, Clock clock, Executor strand) {}
+
+  private final Backend backend;
+  private final Ports ports;
+  private final Runnable onRecovery;
+  private volatile HealthView view;
+  private HealthCheckSpec spec;
+  private int goodInRow;
+  private Timers.@Nullable Timer timer;
+
+  /** Results of probes that were started under another epoch are old and mean nothing. */
+  private int epoch;
+
+  /**
+   * @param onRecovery called on the strand after the backend came back online
+   */
+  public LazyMonitor(Backend backend, HealthCheckSpec spec, Ports ports, Runnable onRecovery) {
+    this.backend = backend;
+    this.spec = spec;
+    this.ports = ports;
+    this.onRecovery = onRecovery;
+    this.view = viewOf(HealthState.ONLINE);
+  }
+
+  /** A request failed there: refused, unreachable, reset before it answered. */
+  public void onFailure() {
+    if (view.state() == HealthState.ONLINE) {
+      enter(HealthState.OFFLINE);
+      probeLater();
+    }
+  }
+
+  /** New thresholds and intervals; they count from the next probe on. */
+  public void configure(HealthCheckSpec changed) {
+    spec = changed;
+  }
+
+  /** The backend has become another one: nothing is known of it. */
+  public void reset() {
+    stop();
+    if (view.state() == HealthState.OFFLINE) {
+      enter(HealthState.ONLINE);
+    }
+  }
+
+  /** Ends all probing. */
+  public void stop() {
+    epoch++;
+    goodInRow = 0;
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  public HealthView view() {
+    return view;
+  }
+
+  private void probeLater() {
+    int started = epoch;
+    timer =
+        ports
+            .timers()
+            .after(spec.interval().toNanos(), () -> ports.strand().execute(() -> probe(started)));
+  }
+
+  private void probe(int started) {
+    if (started == epoch) {
+      ports
+          .probe()
+          .probe(
+              backend.spec().url(),
+              spec.timeout(),
+              good -> ports.strand().execute(() -> onProbe(started, good)));
+    }
+  }
+
+  private void onProbe(int started, boolean good) {
+    if (started != epoch) {
+      return;
+    }
+    goodInRow = good ? goodInRow + 1 : 0;
+    if (goodInRow < spec.successThreshold()) {
+      probeLater();
+      return;
+    }
+    stop();
+    enter(HealthState.ONLINE);
+    onRecovery.run();
+  }
+
+  private void enter(HealthState state) {
+    view = viewOf(state);
+    backend.setOnline(state == HealthState.ONLINE);
+  }
+
+  private HealthView viewOf(HealthState state) {
+    return new HealthView(spec.mode(), state, ports.clock().epochMillis());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.usher.sidecar.shaper;
+
+import dev.usher.sidecar.stats.WaitHistogram;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * What is counted about the requests of one bucket. Written on the strand with opaque stores, which
+ * cost what plain ones do; read by any thread.
+ */
+final class Tally {
+  enum Count {
+    HELD(0),
+    WAITING(1),
+    GRANTED(2),
+    BORROWED(3),
+    QUEUED(4),
+    TIMED_OUT(5),
+    CANCELLED(6),
+    REJECTED(7);
+
+    private final int cell;
+
+    Count(int cell) {
+      this.cell = cell;
+    }
+  }
+
+  private static final int COUNTS = Count.values().length;
+
+  private final AtomicLongArray counts = new AtomicLongArray(COUNTS);
+  private final WaitHistogram assuredWaits = new WaitHistogram();
+  private final WaitHistogram loanWaits = new WaitHistogram();
+
+  void add(Count what, long many) {
+    counts.setOpaque(what.cell, counts.getPlain(what.cell) + many);
+  }
+
+  void granted(boolean borrowed, long waitedNanos) {
+    add(Count.GRANTED, 1);
+    if (borrowed) {
+      add(Count.BORROWED, 1);
+      loanWaits.record(waitedNanos);
+    } else {
+      assuredWaits.record(waitedNanos);
+    }
+  }
+
+  void left(Departure why) {
+    switch (why) {
+      case TIMED_OUT -> add(Count.TIMED_OUT, 1);
+      case CANCELLED -> add(Count.CANCELLED, 1);
+      case REJECTED -> add(Count.REJECTED, 1);
+    }
+  }
+
+  long get(Count what) {
+    return counts.getOpaque(what.cell);
+  }
+
+  BucketView.Stats stats() {
+    return new BucketView.Stats(
+        get(Count.GRANTED),
+        get(Count.BORROWED),
+        get(Count.QUEUED),
+        get(Count.TIMED_OUT),
+        get(Count.CANCELLED),
+        get(Count.REJECTED),
+        assuredWaits.snapshot(),
+        loanWaits.snapshot());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.usher.sidecar.stats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts events for each of the last 60 seconds, exact to the event. One thread at a time writes,
+ * any reads without stopping it: a slot holds the second that it counts beside its count, so that
+ * nothing has ever to be cleared.
+ */
+public final class RateMeter {
+  private static final int SECONDS = 60;
+  private static final int SLOTS = 64;
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  private final long startNanos;
+  private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
+
+  /**
+   * @param startNanos the clock now; seconds are counted from one minute before
+   */
+  public RateMeter(long startNanos) {
+    this.startNanos = startNanos - (SECONDS + 1) * NANOS_PER_SECOND;
+  }
+
+  /** One event. [owner] */
+  public void mark(long nowNanos) {
+    long second = second(nowNanos);
+    int slot = (int) (second % SLOTS);
+    long held = slots.getPlain(slot);
+    long next = held >>> 32 == second ? held + 1 : (second << 32) + 1;
+    slots.setOpaque(slot, next);
+  }
+
+  /** The 60 whole seconds before the current one. [any] */
+  public RatePerSecond read(long nowNanos) {
+    long now = second(nowNanos);
+    List<Integer> history = new ArrayList<>(SECONDS);
+    long sum = 0;
+    int max = 0;
+    int last = 0;
+    for (long second = now - SECONDS; second < now; second++) {
+      long held = slots.getOpaque((int) (second % SLOTS));
+      last = held >>> 32 == second ? (int) held : 0;
+      history.add(last);
+      sum += last;
+      max = Math.max(max, last);
+    }
+    return new RatePerSecond(last, (double) sum / SECONDS, max, List.copyOf(history));
+  }
+
+  private long second(long nowNanos) {
+    return (nowNanos - startNanos) / NANOS_PER_SECOND;
+  }
+}

@@ -1,0 +1,446 @@
+package dev.usher.sidecar.director.core;
+
+import static dev.usher.sidecar.director.core.DirectorKit.active;
+import static dev.usher.sidecar.director.core.DirectorKit.backend;
+import static dev.usher.sidecar.director.core.DirectorKit.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Role;
+import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.core.DirectorKit.Asked;
+import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.schedule.Scheduling;
+import dev.usher.sidecar.shaper.BucketSpec;
+import dev.usher.sidecar.shaper.Explanation;
+import dev.usher.sidecar.strand.Serial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class DirectorScriptTest {
+
+  private static UnaryOperator<DirectorSpec> settings(UnaryOperator<DirectorSpec.Settings> change) {
+    return spec -> spec.withSettings(change.apply(spec.settings()));
+  }
+
+  private static DirectorSpec.Settings with(
+      DirectorSpec.Settings s, int queueLimit, Duration queueTimeout, boolean enqueue) {
+    return new DirectorSpec.Settings(
+        s.enabled(),
+        s.scheduler(),
+        queueLimit,
+        queueTimeout,
+        s.retryAfter(),
+        s.maxRetryCount(),
+        enqueue,
+        s.stickyOfflineMode(),
+        s.onClientAbort(),
+        s.connectTimeout(),
+        s.readTimeout(),
+        s.writeTimeout(),
+        s.responseTags(),
+        s.forwardTag(),
+        s.healthCheck());
+  }
+
+  private static DirectorSpec.Settings sticky(DirectorSpec.Settings s) {
+    return new DirectorSpec.Settings(
+        s.enabled(),
+        s.scheduler(),
+        s.queueLimit(),
+        s.queueTimeout(),
+        s.retryAfter(),
+        s.maxRetryCount(),
+        s.enqueueOnUnavailable(),
+        true,
+        s.onClientAbort(),
+        s.connectTimeout(),
+        s.readTimeout(),
+        s.writeTimeout(),
+        s.responseTags(),
+        s.forwardTag(),
+        s.healthCheck());
+  }
+
+  private static DirectorSpec.Settings scheduled(DirectorSpec.Settings s, Scheduling scheduler) {
+    return new DirectorSpec.Settings(
+        s.enabled(),
+        scheduler,
+        s.queueLimit(),
+        s.queueTimeout(),
+        s.retryAfter(),
+        s.maxRetryCount(),
+        s.enqueueOnUnavailable(),
+        s.stickyOfflineMode(),
+        s.onClientAbort(),
+        s.connectTimeout(),
+        s.readTimeout(),
+        s.writeTimeout(),
+        s.responseTags(),
+        s.forwardTag(),
+        s.healthCheck());
+  }
+
+  private static List<Asked> ask(DirectorKit kit, int times) {
+    List<Asked> asked = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      asked.add(kit.ask(null));
+    }
+    return asked;
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.usher.sidecar.director.core.DirectorKit#strands")
+  void grants_up_to_the_capacity_and_hands_a_returned_token_to_the_first_waiter(
+      Supplier<Serial> strands) {
+    DirectorKit kit = new DirectorKit(strands, spec(List.of(active("a", 2))));
+    List<Asked> asked = ask(kit, 4);
+    assertThat(asked).extracting(Asked::state).containsExactly("a", "a", "waits", "waits");
+    asked.get(1).lease().close(Outcome.SERVED);
+    assertThat(asked).extracting(Asked::state).containsExactly("a", "a", "a", "waits");
+    asked.get(1).lease().close(Outcome.SERVED);
+    assertThat(asked.get(3).state()).as("a second close gives nothing").isEqualTo("waits");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.usher.sidecar.director.core.DirectorKit#strands")
+  void a_waiter_is_refused_at_its_deadline_and_not_before(Supplier<Serial> strands) {
+    DirectorKit kit = new DirectorKit(strands, spec(List.of(active("a", 1))));
+    ask(kit, 1);
+    Asked waiter = kit.ask(null);
+    kit.time.advanceMillis(29_999);
+    assertThat(waiter.state()).isEqualTo("waits");
+    kit.time.advanceMillis(1);
+    assertThat(waiter.state()).isEqualTo("queue-timeout");
+    assertThat(kit.time.timers()).isZero();
+    assertThat(kit.director.view().queued().current()).isZero();
+    assertThat(kit.director.view().shaper().stats().timedOut()).isEqualTo(1);
+  }
+
+  @Test
+  void one_timer_serves_all_waiters() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    ask(kit, 1_000);
+    assertThat(kit.time.timers()).isEqualTo(1);
+  }
+
+  @Test
+  void the_queue_limit_turns_away_whoever_comes_after_it() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    kit.change(settings(s -> with(s, 2, Duration.ofSeconds(30), true)));
+    assertThat(ask(kit, 4))
+        .extracting(Asked::state)
+        .containsExactly("a", "waits", "waits", "queue-full");
+    assertThat(kit.director.view().dropped()).isEqualTo(1);
+  }
+
+  @Test
+  void a_queue_timeout_of_zero_means_no_waiting() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    kit.change(settings(s -> with(s, 2, Duration.ZERO, true)));
+    assertThat(ask(kit, 2)).extracting(Asked::state).containsExactly("a", "queue-timeout");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.usher.sidecar.director.core.DirectorKit#strands")
+  void a_cancelled_waiter_hears_nothing_and_makes_room(Supplier<Serial> strands) {
+    DirectorKit kit = new DirectorKit(strands, spec(List.of(active("a", 1))));
+    List<Asked> asked = ask(kit, 3);
+    asked.get(1).ticket.cancel();
+    asked.get(1).ticket.cancel();
+    assertThat(kit.director.view().queued().current()).isEqualTo(1);
+    asked.get(0).lease().close(Outcome.SERVED);
+    assertThat(asked).extracting(Asked::state).containsExactly("a", "waits", "a");
+    assertThat(asked.get(1).heard).isZero();
+  }
+
+  @Test
+  void a_failed_backend_goes_offline_and_the_request_goes_to_another() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1), active("b", 1))));
+    Asked first = kit.ask(null);
+    assertThat(first.state()).isEqualTo("a");
+    first.lease().retry(Outcome.CONNECT_FAILED);
+    assertThat(first.state()).isEqualTo("b");
+    DirectorView view = kit.director.view();
+    assertThat(view.capacity()).isEqualTo(1);
+    assertThat(view.backends().get(0).health().state()).isEqualTo(HealthState.OFFLINE);
+  }
+
+  @Test
+  void a_retried_request_keeps_its_age() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1), active("b", 1))));
+    List<Asked> asked = ask(kit, 4);
+    asked.get(0).lease().retry(Outcome.RESET);
+    assertThat(asked).extracting(one -> one.heard).containsExactly(1, 1, 0, 0);
+    asked.get(1).lease().close(Outcome.SERVED);
+    assertThat(asked.get(0).heard).as("the older one goes first").isEqualTo(2);
+    assertThat(asked.get(0).state()).isEqualTo("b");
+    assertThat(asked.get(2).state()).isEqualTo("waits");
+  }
+
+  @Test
+  void a_request_that_failed_everywhere_is_refused_after_max_retry_count() {
+    List<BackendSpec> backends = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      backends.add(active("b" + i, 1));
+    }
+    DirectorKit kit = new DirectorKit(spec(backends));
+    Asked asked = kit.ask(null);
+    for (int i = 0; i < 3; i++) {
+      asked.lease().retry(Outcome.CONNECT_FAILED);
+      assertThat(asked.isGranted()).isTrue();
+    }
+    asked.lease().retry(Outcome.CONNECT_FAILED);
+    assertThat(asked.state()).isEqualTo("retries-exhausted");
+    assertThat(kit.director.view().shaper().actual()).isZero();
+  }
+
+  @Test
+  void time_in_the_queue_is_counted_over_all_waits() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    Asked holder = kit.ask(null);
+    Asked waiter = kit.ask(null);
+    kit.time.advanceMillis(20_000);
+    holder.lease().close(Outcome.SERVED);
+    assertThat(waiter.state()).isEqualTo("a");
+    kit.time.advanceMillis(50_000);
+    waiter.lease().retry(Outcome.CONNECT_FAILED);
+    assertThat(waiter.heard).isEqualTo(1);
+    kit.time.advanceMillis(9_999);
+    assertThat(waiter.heard).isEqualTo(1);
+    kit.time.advanceMillis(1);
+    assertThat(waiter.state()).isEqualTo("queue-timeout");
+  }
+
+  @Test
+  void a_backend_comes_back_after_good_probes_and_the_queue_drains() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    Asked first = kit.ask(null);
+    first.lease().retry(Outcome.CONNECT_FAILED);
+    Asked second = kit.ask(null);
+    assertThat(first.heard).isEqualTo(1);
+    for (int i = 0; i < 2; i++) {
+      kit.time.advanceMillis(2_000);
+      kit.probes.remove().accept(true);
+    }
+    assertThat(first.heard).isEqualTo(2);
+    assertThat(second.state()).isEqualTo("a");
+  }
+
+  @Test
+  void a_sticky_backend_that_recovers_stays_disabled() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    kit.change(settings(DirectorScriptTest::sticky));
+    kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
+    for (int i = 0; i < 2; i++) {
+      kit.time.advanceMillis(2_000);
+      kit.probes.remove().accept(true);
+    }
+    BackendSpec spec = kit.director.spec().spec().backends().get(0);
+    assertThat(spec.enabled()).isFalse();
+    assertThat(kit.director.view().capacity()).isZero();
+    assertThat(kit.ask(null).state()).isEqualTo("waits");
+  }
+
+  @Test
+  void standby_takes_what_the_actives_have_no_room_for_and_backup_only_when_none_is_there() {
+    DirectorKit kit =
+        new DirectorKit(
+            spec(
+                List.of(
+                    active("a", 1), backend("s", 1, Role.STANDBY), backend("u", 5, Role.BACKUP))));
+    List<Asked> asked = ask(kit, 3);
+    assertThat(asked).extracting(Asked::state).containsExactly("a", "s", "waits");
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+    asked.get(0).lease().retry(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isEqualTo(1);
+    asked.get(1).lease().retry(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isEqualTo(5);
+    assertThat(asked).extracting(Asked::state).containsExactly("u", "u", "u");
+  }
+
+  @Test
+  void five_hundred_waiters_go_to_the_backup_in_order_when_the_only_active_dies() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1), backend("u", 1, Role.BACKUP))));
+    Asked holder = kit.ask(null);
+    List<Asked> waiters = ask(kit, 500);
+    holder.lease().close(Outcome.CONNECT_FAILED);
+    for (Asked waiter : waiters) {
+      assertThat(waiter.state()).isEqualTo("u");
+      waiter.lease().close(Outcome.SERVED);
+    }
+  }
+
+  @Test
+  void a_pinned_request_goes_past_the_shaper_and_is_never_queued() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1), active("b", 2))));
+    assertThat(kit.pin("b").state()).isEqualTo("b");
+    List<Asked> asked = ask(kit, 3);
+    assertThat(asked.stream().filter(Asked::isGranted)).hasSize(2);
+    assertThat(kit.director.view().shaper().actual()).isEqualTo(2);
+    assertThat(kit.pin("b").state()).isEqualTo("backend-full");
+    assertThat(kit.pin("c").state()).isEqualTo("no-backend");
+    assertThat(kit.director.explain("root").toCompletableFuture().join())
+        .extracting(Explanation::limit)
+        .isEqualTo(Explanation.Limit.BACKENDS);
+  }
+
+  @Test
+  void a_pinned_request_is_told_why_its_backend_is_off_and_is_not_retried() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2), active("b", 2))));
+    Asked pinned = kit.pin("a");
+    pinned.lease().retry(Outcome.CONNECT_FAILED);
+    assertThat(pinned.state()).isEqualTo("retries-exhausted");
+    assertThat(kit.pin("a").state()).isEqualTo("backend-offline");
+    kit.change(
+        s -> s.withBackends(List.of(s.backends().get(0), s.backends().get(1).withEnabled(false))));
+    assertThat(kit.pin("b").state()).isEqualTo("backend-disabled");
+  }
+
+  @Test
+  void disabling_refuses_newcomers_and_waiters_and_leaves_running_requests() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    List<Asked> asked = ask(kit, 2);
+    kit.change(settings(s -> s.withEnabled(false)));
+    assertThat(asked.get(1).state()).isEqualTo("disabled");
+    assertThat(kit.ask(null).state()).isEqualTo("disabled");
+    asked.get(0).lease().close(Outcome.SERVED);
+    kit.change(settings(s -> s.withEnabled(true)));
+    assertThat(kit.ask(null).state()).isEqualTo("a");
+  }
+
+  @Test
+  void without_enqueue_on_unavailable_nobody_waits_for_nothing() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    kit.change(settings(s -> with(s, 10, Duration.ofSeconds(30), false)));
+    List<Asked> asked = ask(kit, 2);
+    asked.get(0).lease().close(Outcome.CONNECT_FAILED);
+    assertThat(asked.get(1).state()).isEqualTo("unavailable");
+    assertThat(kit.ask(null).state()).isEqualTo("unavailable");
+  }
+
+  @Test
+  void an_unknown_bucket_is_the_root_and_is_counted() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    assertThat(kit.ask("nobody").lease().bucket()).isEqualTo("root");
+    assertThat(kit.director.view().unknownBucket()).isEqualTo(1);
+  }
+
+  @Test
+  void waiters_and_tokens_of_a_removed_bucket_move_to_its_parent() {
+    DirectorKit kit =
+        new DirectorKit(spec(List.of(active("a", 2)), BucketSpec.of("vip", "50%", "50%")));
+    Asked holder = kit.ask("vip");
+    Asked waiter = kit.ask("vip");
+    assertThat(waiter.state()).isEqualTo("waits");
+    kit.change(s -> s.withBuckets(List.of()));
+    assertThat(waiter.state()).isEqualTo("a");
+    assertThat(kit.director.view().shaper().own()).isEqualTo(2);
+    holder.lease().close(Outcome.SERVED);
+    waiter.lease().close(Outcome.SERVED);
+    assertThat(kit.director.view().shaper().actual()).isZero();
+  }
+
+  @Test
+  void the_scheduler_is_switched_without_losing_a_request() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 3), active("b", 3))));
+    List<Asked> asked = ask(kit, 7);
+    for (Scheduling kind : Scheduling.values()) {
+      kit.change(settings(s -> scheduled(s, kind)));
+    }
+    assertThat(asked.stream().filter(Asked::isGranted)).hasSize(6);
+    asked.get(0).lease().close(Outcome.SERVED);
+    assertThat(asked.get(6).isGranted()).isTrue();
+  }
+
+  @Test
+  void a_removed_backend_finishes_what_it_has_and_then_is_gone() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1), active("b", 1))));
+    List<Asked> asked = ask(kit, 3);
+    remove(kit, "a", false);
+    assertThat(kit.director.view().backends())
+        .anySatisfy(
+            view -> {
+              assertThat(view.spec().name()).isEqualTo("a");
+              assertThat(view.spec().role()).isEqualTo(Role.TERMINATING);
+            });
+    asked.get(0).lease().close(Outcome.SERVED);
+    assertThat(asked.get(2).state()).as("its room is gone").isEqualTo("waits");
+    assertThat(kit.director.view().backends()).hasSize(1);
+  }
+
+  @Test
+  void a_backend_that_is_cut_revokes_its_leases_at_once() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    Asked asked = kit.ask(null);
+    remove(kit, "a", true);
+    assertThat(asked.revoked).isEqualTo(1);
+    assertThat(kit.director.view().backends()).isEmpty();
+    asked.lease().close(Outcome.RESET);
+    assertThat(kit.director.view().shaper().actual()).isZero();
+    assertThat(kit.director.view().load().current()).isZero();
+  }
+
+  private static void remove(DirectorKit kit, String backend, boolean cut) {
+    long version = kit.director.spec().version();
+    Change change = kit.director.removeBackend(backend, cut, version).toCompletableFuture().join();
+    assertThat(change).isEqualTo(new Change.Applied(version + 1));
+  }
+
+  @Test
+  void a_change_of_an_older_version_is_a_conflict_and_changes_nothing() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    Director.Versioned old = kit.director.spec();
+    kit.change(settings(s -> s.withEnabled(false)));
+    Change change =
+        kit.director
+            .replace(old.spec().withBackends(List.of()), old.version())
+            .toCompletableFuture()
+            .join();
+    assertThat(change).isEqualTo(new Change.Conflict(old.version() + 1));
+    assertThat(kit.director.view().backends()).hasSize(1);
+  }
+
+  @Test
+  void a_removed_director_refuses_its_waiters_and_lets_the_others_end() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    List<Asked> asked = ask(kit, 2);
+    Director director = kit.director;
+    assertThat(kit.directors.remove("app", 1).toCompletableFuture().join())
+        .isInstanceOf(Change.Applied.class);
+    assertThat(asked.get(1).state()).isEqualTo("no-director");
+    assertThat(kit.directors.find("app")).isNull();
+    assertThat(kit.ask(null).state()).isEqualTo("no-director");
+    asked.get(0).lease().close(Outcome.SERVED);
+    assertThat(director.view().shaper().actual()).isZero();
+    assertThat(kit.time.timers()).isZero();
+  }
+
+  @Test
+  void a_backend_that_moves_to_another_address_is_not_held_for_offline() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isZero();
+    kit.change(
+        s ->
+            s.withBackends(
+                List.of(
+                    new BackendSpec(
+                        "a",
+                        dev.usher.sidecar.backend.Target.parse("url", "http://127.0.0.9:9"),
+                        1,
+                        Role.ACTIVE,
+                        true))));
+    assertThat(kit.director.view().capacity()).isEqualTo(1);
+  }
+}
