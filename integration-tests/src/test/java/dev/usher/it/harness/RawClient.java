@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -113,33 +112,20 @@ public final class RawClient implements AutoCloseable {
       }
       Digest body = new Digest();
       int status = Integer.parseInt(head.word(1));
-      return new Answer(status, head, body, readBody(head, status, body));
+      return new Answer(
+          status, head, body, input.copyBody(head, body, bodyless || hasNoBody(status)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static boolean hasNoBody(int status) {
+    return status < 200 || status == 204 || status == 304;
+  }
+
   /** The next head alone; null when the connection is closed instead. */
   public @Nullable Head readHead() throws IOException {
     return input.readHead();
-  }
-
-  private boolean readBody(Head head, int status, Digest body) throws IOException {
-    if (bodyless || status < 200 || status == 204 || status == 304) {
-      return true;
-    }
-    try {
-      if (head.get("Transfer-Encoding").equalsIgnoreCase("chunked")) {
-        input.copyChunked(body);
-      } else if (head.has("Content-Length")) {
-        input.copyFixed(Long.parseLong(head.get("Content-Length")), body);
-      } else {
-        input.copyToEnd(body);
-      }
-      return true;
-    } catch (EOFException | SocketException e) {
-      return false;
-    }
   }
 
   /** Reads exactly that many bytes of whatever comes. */
@@ -153,15 +139,13 @@ public final class RawClient implements AutoCloseable {
 
   /** Reads whatever comes until the other side closes or resets the connection. */
   public String readToEnd() {
-    Digest rest = new Digest();
     try {
-      input.copyToEnd(rest);
-    } catch (SocketException reset) {
+      Digest rest = new Digest();
+      input.copyUntilBroken(rest);
       return new String(rest.beginning(), ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new String(rest.beginning(), ISO_8859_1);
   }
 
   /** Whether bytes of an answer have come and were not read yet. */
