@@ -23,7 +23,12 @@ public record Problem(
 
   static Problem of(@Nullable String file, Fault fault) {
     return new Problem(
-        file, fault.place().line(), fault.key(), fault.wanted(), fault.got(), fault.impossibleHere());
+        file,
+        fault.place().line(),
+        fault.key(),
+        fault.wanted(),
+        fault.got(),
+        fault.impossibleHere());
   }
 
   /** {@code usher.yaml:12: directors.app.queue-timeout: want a duration ..., got '30'}. */

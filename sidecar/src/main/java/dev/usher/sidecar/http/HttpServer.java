@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xnio.ChannelListeners;
 import org.xnio.IoUtils;
@@ -34,6 +36,7 @@ public final class HttpServer implements AutoCloseable {
   private final HttpOpenListener listener;
   private final List<AcceptingChannel<StreamConnection>> accepting = new ArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final CountDownLatch drained = new CountDownLatch(1);
   private volatile boolean draining;
 
   /**
@@ -114,7 +117,9 @@ public final class HttpServer implements AutoCloseable {
     inFlight.incrementAndGet();
     exchange.addExchangeCompleteListener(
         (done, next) -> {
-          inFlight.decrementAndGet();
+          if (inFlight.decrementAndGet() == 0 && draining) {
+            drained.countDown();
+          }
           next.proceed();
         });
     if (draining) {
@@ -128,6 +133,18 @@ public final class HttpServer implements AutoCloseable {
     draining = true;
     accepting.forEach(IoUtils::safeClose);
     accepting.clear();
+    if (inFlight.get() == 0) {
+      drained.countDown();
+    }
+  }
+
+  /**
+   * After {@link #stopAccepting}: waits until no request is in flight. Never on an IO thread.
+   *
+   * @return whether that came to be within {@code limit}
+   */
+  public boolean awaitDrained(Duration limit) throws InterruptedException {
+    return drained.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Requests that have come and have not been answered to their end. */

@@ -59,7 +59,8 @@ public final class YamlDocument {
       String got = "the character U+%04X".formatted(e.getCodePoint());
       faults.add(Fault.of(placeAt(text, e.getPosition()), "", "text in printable characters", got));
     } catch (YAMLException e) {
-      faults.add(Fault.of(Place.UNKNOWN, "", "valid YAML", Printable.of(String.valueOf(e.getMessage()))));
+      faults.add(
+          Fault.of(Place.UNKNOWN, "", "valid YAML", Printable.of(String.valueOf(e.getMessage()))));
     } catch (TooDeep e) {
       String wanted = "at most " + MAX_DEPTH + " levels of maps and lists";
       faults.add(Fault.of(e.place, "", wanted, "more"));

@@ -35,7 +35,7 @@ final class HealthCheckReader {
                         "success-threshold",
                         HealthCheckSpec.SUCCESS_THRESHOLD,
                         DEFAULT.successThreshold()),
-expect));
+                    expect));
     fields.end();
     return spec;
   }
