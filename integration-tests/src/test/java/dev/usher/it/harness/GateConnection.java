@@ -34,8 +34,8 @@ final class GateConnection {
     } finally {
       Arrival unfinished = last;
       if (unfinished != null) {
-        unfinished.bodyEnded(unfinished.bodyComplete());
         unfinished.connectionEnded();
+        unfinished.bodyEnded(unfinished.bodyComplete());
       }
     }
   }

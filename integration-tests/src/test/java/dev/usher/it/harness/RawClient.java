@@ -131,10 +131,23 @@ public final class RawClient implements AutoCloseable {
   /** Reads exactly that many bytes of whatever comes. */
   public String readBytes(int count) {
     try {
-      return new String(in.readNBytes(count), ISO_8859_1);
+      byte[] bytes = in.readNBytes(count);
+      if (bytes.length < count) {
+        throw new AssertionError("the connection ended after " + bytes.length + " bytes");
+      }
+      return new String(bytes, ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads byte by byte until what has come ends with {@code end}. */
+  public String readUntil(String end) {
+    StringBuilder read = new StringBuilder();
+    while (!read.toString().endsWith(end)) {
+      read.append(readBytes(1));
+    }
+    return read.toString();
   }
 
   /** Reads whatever comes until the other side closes or resets the connection. */

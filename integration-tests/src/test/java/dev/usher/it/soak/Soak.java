@@ -82,7 +82,7 @@ class Soak {
                         backends.get(2).json("standby"),
                         backends.get(3).json("backup"),
                         BUCKETS))
-        .expect(201);
+        .expect(200);
   }
 
   private List<ScheduledFuture<?>> disturb(UsherProcess usher) {
