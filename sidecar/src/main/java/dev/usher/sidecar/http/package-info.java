@@ -1,6 +1,8 @@
 /**
- * The pipeline of a request: classify, admit, forward, release; one table from outcome to status.
- * [io]
+ * The pipeline of a request: guard, classify, park, ask, forward, release; one table from outcome
+ * to status ({@link dev.usher.sidecar.http.Refusal}). Undertow's listeners call it on the
+ * connection's IO thread; a director may answer on any thread, and the answer comes back to the IO
+ * thread first. [io]
  */
 @NullMarked
 package dev.usher.sidecar.http;

@@ -86,7 +86,7 @@ public class StrandLincheckTest {
         .actorsPerThread(2)
         .actorsBefore(0)
         .actorsAfter(0)
-        .iterations(15)
+        .iterations(8)
         .invocationsPerIteration(2_000)
         .check(this.getClass());
   }
@@ -96,7 +96,7 @@ public class StrandLincheckTest {
     new StressOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(15)
+        .iterations(8)
         .invocationsPerIteration(5_000)
         .check(this.getClass());
   }

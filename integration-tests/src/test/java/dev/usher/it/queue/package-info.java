@@ -1,0 +1,5 @@
+/** Waiting: limit, timeout, order, clients that leave. */
+@NullMarked
+package dev.usher.it.queue;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.usher.it.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.it.harness.Answer;
+import dev.usher.it.harness.Arrival;
+import dev.usher.it.harness.GateBackend;
+import dev.usher.it.harness.RawClient;
+import dev.usher.it.harness.Stage;
+import dev.usher.it.harness.TestDirector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BrokenBackendIT {
+  @RegisterExtension static final Stage STAGE = Stage.standard();
+
+  private final GateBackend backend = STAGE.backend();
+  private final TestDirector app =
+      STAGE.director().backend("b1", backend, 2).set("'read-timeout':'300ms'").create();
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          no HTTP at all          | SSH-2.0-OpenSSH_9.2~~
+          a status of letters     | HTTP/1.1 abc Bad~~
+          two different lengths   | HTTP/1.1 200 OK~Content-Length: 4~Content-Length: 5~~hello
+          a length of letters     | HTTP/1.1 200 OK~Content-Length: abc~~hello
+          an unknown coding       | HTTP/1.1 200 OK~Transfer-Encoding: gzip~~hello
+          half a head             | HTTP/1.1 200 OK~X-Half:
+          """)
+  void aBrokenAnswerIs502(String what, String raw) {
+    RawClient client = app.send("x");
+    Arrival arrival = backend.next();
+    arrival.write(raw.replace("~", "\r\n"));
+    arrival.hangUp();
+    Answer answer = client.read();
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.reason()).isIn("broken-response", "connection-reset");
+    assertThat(backend.total()).isEqualTo(1);
+    app.awaitRest();
+  }
+
+  @Test
+  void aBackendThatSaysNothingIs504() {
+    RawClient client = app.send("x");
+    Arrival arrival = backend.next();
+    Answer answer = client.read();
+    assertThat(answer.status()).isEqualTo(504);
+    assertThat(answer.reason()).isEqualTo("backend-timeout");
+    arrival.awaitBody();
+    app.awaitRest();
+    assertThat(backend.total()).as("not repeated").isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 100", "Transfer-Encoding: chunked"})
+  void aResponseThatBreaksOffNeverLooksWhole(String framing) {
+    RawClient client = app.send("x");
+    Arrival arrival = backend.next();
+    arrival.write("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n5\r\nhello\r\n");
+    arrival.hangUp();
+    assertThat(client.read().complete()).isFalse();
+    app.awaitRest();
+    assertThat(backend.total()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 100", "Transfer-Encoding: chunked"})
+  void aResponseThatStallsIsBrokenOff(String framing) {
+    RawClient client = app.send("x");
+    backend.next().write("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n5\r\nhello\r\n");
+    assertThat(client.read().complete()).isFalse();
+    app.awaitRest();
+  }
+
+  @Test
+  void bytesAfterAResponseAreNotTheAnswerToTheNextRequest() {
+    RawClient client = app.send("one");
+    Arrival arrival = backend.next();
+    arrival.end();
+    arrival.write(
+        "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\noneHTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+    assertThat(client.read().text()).isEqualTo("one");
+    app.awaitRest();
+    client.get(app.path("two"));
+    backend.next().answer(200, "two");
+    assertThat(client.read().text()).isEqualTo("two");
+  }
+
+  @Test
+  void anAnswerBeforeTheUploadEndedDoesNotPoisonTheConnection() {
+    RawClient client =
+        STAGE.client().head("POST", app.path("x"), "Content-Length: 10").send("half!");
+    Arrival arrival = backend.next();
+    arrival.end();
+    arrival.write("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nsoon");
+    assertThat(client.read().text()).isEqualTo("soon");
+    app.awaitRest();
+    RawClient other = app.send("y");
+    Arrival next = backend.next();
+    assertThat(next.target()).isEqualTo(app.path("y"));
+    next.answer();
+    assertThat(other.read().text()).isEqualTo(app.path("y"));
+  }
+}

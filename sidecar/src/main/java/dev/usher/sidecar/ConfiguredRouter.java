@@ -1,0 +1,28 @@
+package dev.usher.sidecar;
+
+import dev.usher.sidecar.classify.Classification;
+import dev.usher.sidecar.classify.Classifier;
+import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.http.Router;
+import io.undertow.server.HttpServerExchange;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of the configuration over the directors of the moment. [io] */
+record ConfiguredRouter(Classifier classifier, Directors directors) implements Router {
+  @Override
+  public Classification classify(HttpServerExchange exchange) {
+    return classifier.classify(exchange);
+  }
+
+  @Override
+  public @Nullable Director director(String name) {
+    return directors.find(name);
+  }
+
+  /** None: directors on demand cannot be registered in this version. */
+  @Override
+  public @Nullable Director onDemand(String host, int port) {
+    return null;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.usher.sidecar;
+
+import dev.usher.sidecar.admin.AdminApi;
+import dev.usher.sidecar.admin.Readiness;
+import dev.usher.sidecar.admin.web.Access;
+import dev.usher.sidecar.classify.Classifier;
+import dev.usher.sidecar.cli.RunningSidecar;
+import dev.usher.sidecar.cli.StartFailed;
+import dev.usher.sidecar.config.ListenAddress;
+import dev.usher.sidecar.config.UsherConfig;
+import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.core.DirectorPorts;
+import dev.usher.sidecar.director.core.DirectorRegistry;
+import dev.usher.sidecar.http.HttpServer;
+import dev.usher.sidecar.http.Pipeline;
+import dev.usher.sidecar.protocol.Http1Upstream;
+import dev.usher.sidecar.protocol.Resolver;
+import dev.usher.sidecar.protocol.TcpProbe;
+import dev.usher.sidecar.protocol.Tickers;
+import dev.usher.sidecar.strand.Strand;
+import dev.usher.sidecar.time.Clock;
+import dev.usher.sidecar.time.RandomDice;
+import dev.usher.sidecar.time.Timers;
+import dev.usher.unit.InvalidValue;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.HttpHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.XnioWorker;
+
+/** A running sidecar: every room, wired. */
+final class Sidecar implements RunningSidecar {
+  private static final Logger LOG = LoggerFactory.getLogger(Sidecar.class);
+
+  /** How long a drain waits for what is in flight. */
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+
+  private final XnioWorker worker;
+  private final DirectorRegistry directors;
+  private final HttpServer traffic;
+  private final HttpServer admin;
+  private final List<InetSocketAddress> listeners = new ArrayList<>();
+  private final InetSocketAddress adminAddress;
+  private volatile Readiness readiness = Readiness.STARTING;
+
+  private Sidecar(UsherConfig config, Access access, XnioWorker worker, Clock clock, Timers timers)
+      throws StartFailed {
+    this.worker = worker;
+    ByteBufferPool buffers = HttpServer.buffers();
+    Resolver resolver = new Resolver(worker, clock);
+    this.directors =
+        new DirectorRegistry(
+            new DirectorPorts(
+                clock,
+                timers,
+                new RandomDice(),
+                new TcpProbe(worker, resolver),
+                () -> new Strand(bug -> LOG.error("defect inside a director", bug))));
+    config.directors().forEach(directors::create);
+    this.traffic = server(buffers, pipeline(config, new Tickers(clock), resolver, buffers));
+    this.admin = server(buffers, new AdminApi(directors, access, () -> readiness, clock, timers));
+    this.adminAddress = listen(admin, config.admin());
+    for (ListenAddress address : config.listeners()) {
+      listeners.add(listen(traffic, address));
+    }
+    readiness = Readiness.READY;
+  }
+
+  /**
+   * Starts a sidecar; nothing is left running if that fails.
+   *
+   * @throws StartFailed with the address that cannot be bound, or the token file that cannot be
+   *     read
+   */
+  static Sidecar start(UsherConfig config, Clock clock, Timers timers) throws IOException {
+    Access access = access(config);
+    XnioWorker worker =
+        HttpServer.worker(HttpServer.ioThreads(Runtime.getRuntime().availableProcessors()));
+    try {
+      return new Sidecar(config, access, worker, clock, timers);
+    } catch (IOException | RuntimeException e) {
+      worker.shutdownNow();
+      throw e;
+    }
+  }
+
+  private static Access access(UsherConfig config) throws StartFailed {
+    try {
+      return Access.of(config.admin(), config.adminTokenFile());
+    } catch (IOException | InvalidValue e) {
+      throw new StartFailed("admin: " + e.getMessage(), e);
+    }
+  }
+
+  private Pipeline pipeline(
+      UsherConfig config, Tickers tickers, Resolver resolver, ByteBufferPool buffers) {
+    Classifier classifier = new Classifier(config.routes(), config.trustTagsFrom());
+    return new Pipeline(
+        new ConfiguredRouter(classifier, directors),
+        new Http1Upstream(tickers, resolver, buffers),
+        tickers,
+        config.maxBodyBytes());
+  }
+
+  private HttpServer server(ByteBufferPool buffers, HttpHandler handler) {
+    return new HttpServer(worker, buffers, HttpServer.Patience.DEFAULT, handler);
+  }
+
+  private static InetSocketAddress listen(HttpServer server, ListenAddress address)
+      throws StartFailed {
+    InetSocketAddress wanted = new InetSocketAddress(address.address(), address.port());
+    try {
+      return server.start(List.of(wanted)).get(0);
+    } catch (IOException | RuntimeException e) {
+      throw new StartFailed(
+          "cannot listen on %s:%d: %s".formatted(address.address(), address.port(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public List<InetSocketAddress> listeners() {
+    return List.copyOf(listeners);
+  }
+
+  @Override
+  public InetSocketAddress admin() {
+    return adminAddress;
+  }
+
+  @Override
+  public Directors directors() {
+    return directors;
+  }
+
+  @Override
+  public void drain() {
+    readiness = Readiness.DRAINING;
+    traffic.stopAccepting();
+    try {
+      if (!traffic.awaitDrained(DRAIN_LIMIT)) {
+        LOG.warn("{} requests were cut after {}", traffic.inFlight(), DRAIN_LIMIT);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    readiness = Readiness.DRAINING;
+    traffic.close();
+    admin.close();
+    worker.shutdownNow();
+  }
+}

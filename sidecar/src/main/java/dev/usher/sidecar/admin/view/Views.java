@@ -1,0 +1,134 @@
+package dev.usher.sidecar.admin.view;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.config.SpecWriter;
+import dev.usher.sidecar.director.BackendView;
+import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.health.HealthView;
+import dev.usher.sidecar.shaper.BucketSpec;
+import dev.usher.sidecar.shaper.BucketView;
+import dev.usher.sidecar.stats.Level;
+import dev.usher.sidecar.stats.RatePerSecond;
+import dev.usher.sidecar.stats.Wait;
+import dev.usher.sidecar.time.Clock;
+import java.util.Locale;
+
+/** Specification and state of one moment as JSON: settings as in YAML, then what happens. */
+public final class Views {
+  private static final String BUCKETS = "buckets";
+  private static final String BACKENDS = "backends";
+
+  private final Clock clock;
+
+  public Views(Clock clock) {
+    this.clock = clock;
+  }
+
+  public ObjectNode director(DirectorView view) {
+    ObjectNode json = object();
+    json.put("name", view.spec().name()).put("version", view.version()).put("mutable", true);
+    json.setAll(SpecWriter.director(view.spec()));
+    json.remove(BACKENDS);
+    json.remove(BUCKETS);
+    json.put("capacity", view.capacity());
+    ObjectNode stats = json.putObject("stats");
+    stats.set("load", level(view.load()));
+    stats.set("queued", level(view.queued()));
+    stats.put("dropped", view.dropped()).put("unknown-bucket", view.unknownBucket());
+    json.set("shaper", bucket(view.shaper()));
+    ArrayNode backends = json.putArray(BACKENDS);
+    view.backends().forEach(backend -> backends.add(backend(backend)));
+    return json;
+  }
+
+  public ObjectNode backend(BackendView view) {
+    ObjectNode json = backend(view.spec());
+    json.set("load", level(view.load()));
+    json.set("health", health(view.health()));
+    json.set("requests-per-second", rate(view.requestsPerSecond()));
+    return json;
+  }
+
+  /** A backend of which there is no state. */
+  public ObjectNode backend(BackendSpec spec) {
+    return object().put("name", spec.name()).setAll(SpecWriter.backend(spec));
+  }
+
+  public ObjectNode bucket(BucketView view) {
+    ObjectNode json = bucket(view.spec());
+    json.put("name", view.name());
+    json.put("token-rate", view.rate()).put("token-ceil", view.ceil());
+    json.put("actual", view.actual()).put("own", view.own()).put("overrate", view.overrate());
+    json.put("queued", view.queued()).put("oversubscribed", view.oversubscribed());
+    json.set("stats", stats(view.stats()));
+    ArrayNode buckets = json.putArray(BUCKETS);
+    view.buckets().forEach(child -> buckets.add(bucket(child)));
+    return json;
+  }
+
+  /** A bucket of which there is no state, without what is below it. */
+  public ObjectNode bucket(BucketSpec spec) {
+    ObjectNode json = object().put("name", spec.name()).setAll(SpecWriter.bucket(spec));
+    json.remove(BUCKETS);
+    return json;
+  }
+
+  private static ObjectNode stats(BucketView.Stats stats) {
+    ObjectNode json =
+        object()
+            .put("granted", stats.granted())
+            .put("borrowed", stats.borrowed())
+            .put("queued", stats.queued())
+            .put("timed-out", stats.timedOut())
+            .put("cancelled", stats.cancelled())
+            .put("rejected", stats.rejected());
+    json.set("assured-wait", wait(stats.assuredWait()));
+    json.set("loan-wait", wait(stats.loanWait()));
+    return json;
+  }
+
+  private static ObjectNode wait(Wait wait) {
+    return object()
+        .put("count", wait.count())
+        .put("p50-ms", millis(wait.p50Nanos()))
+        .put("p99-ms", millis(wait.p99Nanos()))
+        .put("max-ms", millis(wait.maxNanos()))
+        .put("total-ms", millis(wait.totalNanos()));
+  }
+
+  /** With microseconds: waits are often shorter than a millisecond. */
+  private static double millis(long nanos) {
+    return Math.round(nanos / 1e3) / 1e3;
+  }
+
+  private static ObjectNode level(Level level) {
+    return object()
+        .put("current", level.current())
+        .put("max", level.max())
+        .put("total", level.total());
+  }
+
+  private ObjectNode health(HealthView health) {
+    return object()
+        .put("mode", health.mode().name().toLowerCase(Locale.ROOT))
+        .put("state", health.state().name().toLowerCase(Locale.ROOT))
+        .put("since-ms", Math.max(0, clock.epochMillis() - health.sinceEpochMillis()));
+  }
+
+  private static ObjectNode rate(RatePerSecond rate) {
+    ObjectNode json = object();
+    json.put("current", rate.current());
+    json.put("average", Math.round(rate.average() * 10) / 10.0);
+    json.put("max", rate.max());
+    ArrayNode history = json.putArray("history");
+    rate.history().forEach(history::add);
+    return json;
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

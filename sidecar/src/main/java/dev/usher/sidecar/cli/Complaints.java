@@ -1,0 +1,58 @@
+package dev.usher.sidecar.cli;
+
+import dev.usher.sidecar.config.InvalidConfiguration;
+import dev.usher.sidecar.config.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What a failed command says on standard error, and with which status it ends. */
+final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  /** A stack trace is printed at these levels only. */
+  private static final Set<String> VERBOSE = Set.of("debug", "trace", "all");
+
+  private final boolean withStack;
+
+  /**
+   * @param logLevel the property {@code usher.log-level}
+   */
+  Complaints(@Nullable String logLevel) {
+    this.withStack = logLevel != null && VERBOSE.contains(logLevel.toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("usher: " + e.getMessage());
+    UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    err.flush();
+    return ExitStatus.WRONG_USE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    if (e instanceof InvalidConfiguration invalid) {
+      invalid.problems().stream().map(Problem::text).forEach(err::println);
+    } else if (e instanceof IOException) {
+      err.println("usher: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+    } else {
+      err.println("usher: " + e);
+    }
+    if (withStack) {
+      e.printStackTrace(err);
+    }
+    err.flush();
+    return e instanceof InvalidConfiguration ? ExitStatus.WRONG_USE : ExitStatus.FAILED;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.usher.sidecar.cli.demo;
+
+import dev.usher.sidecar.cli.draw.Rest;
+import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.shaper.BucketView;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** A watch for each class. */
+final class ShareWatches {
+  private final Map<DemoClass, ShareWatch> watches = new EnumMap<>(DemoClass.class);
+
+  /** See {@link ShareWatch#ShareWatch}. */
+  ShareWatches(long graceNanos, long blindNanos) {
+    for (DemoClass each : DemoClass.values()) {
+      watches.put(each, new ShareWatch(graceNanos, blindNanos));
+    }
+  }
+
+  void sample(long nowNanos, DirectorView view) {
+    watches.forEach(
+        (each, watch) -> {
+          BucketView bucket = bucketOf(view, each);
+          watch.sample(nowNanos, bucket.own(), bucket.queued(), Rest.of(bucket));
+        });
+  }
+
+  ShareWatch of(DemoClass each) {
+    ShareWatch watch = watches.get(each);
+    if (watch == null) {
+      throw new IllegalStateException("no watch over " + each);
+    }
+    return watch;
+  }
+
+  static BucketView bucketOf(DirectorView view, DemoClass of) {
+    return of.tagged()
+        ? view.shaper().buckets().stream()
+            .filter(bucket -> bucket.name().equals(of.bucket()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("no bucket " + of.bucket()))
+        : view.shaper();
+  }
+}

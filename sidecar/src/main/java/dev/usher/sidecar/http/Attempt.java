@@ -1,0 +1,259 @@
+package dev.usher.sidecar.http;
+
+import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
+import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.protocol.BodyPump;
+import dev.usher.sidecar.protocol.Ticker;
+import dev.usher.sidecar.protocol.Upstream;
+import io.undertow.client.ClientResponse;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import java.io.IOException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * One lease at work: sends the request to its backend and the response to the client. Closes the
+ * lease exactly once: when the backend's response has been read, not when a slow client has taken
+ * it.
+ */
+final class Attempt extends Ticker.Ticking implements Upstream.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+  /** RFC 9110 section 9.2.2. */
+  private static final Set<HttpString> IDEMPOTENT =
+      Set.of(
+          Methods.GET, Methods.HEAD, Methods.OPTIONS, Methods.TRACE, Methods.PUT, Methods.DELETE);
+
+  private final Passage passage;
+  private final HttpServerExchange exchange;
+  private final Lease lease;
+  private final Ticker ticker;
+
+  private Upstream.@Nullable Call call;
+  private @Nullable Upload upload;
+  private @Nullable BodyPump download;
+  private @Nullable StreamSourceChannel responseBody;
+  private boolean holdsLease = true;
+  private boolean usedFresh;
+  private boolean clientLeft;
+  private long sentNanos;
+
+  Attempt(Passage passage, Lease lease) {
+    this.passage = passage;
+    this.exchange = passage.exchange();
+    this.lease = lease;
+    this.ticker = passage.forwarding().tickers().on(passage.thread());
+  }
+
+  void start() {
+    send(isIdempotent() ? Upstream.Reuse.POOLED : Upstream.Reuse.POOLED_AND_CHECKED);
+  }
+
+  private void send(Upstream.Reuse reuse) {
+    usedFresh = reuse == Upstream.Reuse.FRESH;
+    Upstream.Call next =
+        passage
+            .forwarding()
+            .upstream()
+            .call(passage.thread(), lease.target(), RequestHeaders.build(exchange, lease), this);
+    call = next;
+    next.start(reuse, lease.settings().connectTimeout());
+  }
+
+  boolean holdsLease() {
+    return holdsLease;
+  }
+
+  Passage passage() {
+    return passage;
+  }
+
+  @Override
+  public void onConnected(StreamSinkChannel body) {
+    try {
+      sentNanos = ticker.nanos();
+      ticker.add(this);
+      if (exchange.isRequestComplete()) {
+        passage.watch().start();
+      } else {
+        upload = new Upload(this, passage.requestChannel(), body, ticker);
+        upload.start();
+      }
+    } catch (RuntimeException | Error e) {
+      passage.defect(e);
+    }
+  }
+
+  /** The request's body is with the backend. */
+  void uploaded() {
+    sentNanos = ticker.nanos();
+    passage.watch().start();
+  }
+
+  @Override
+  public void onContinue() {
+    if (upload != null && !clientLeft) {
+      upload.backendWantsIt(exchange);
+    }
+  }
+
+  @Override
+  public void onResponse(ClientResponse response, StreamSourceChannel body) {
+    try {
+      responseBody = body;
+      if (clientLeft) {
+        drain(body);
+        return;
+      }
+      if (isUploading()) {
+        exchange.setPersistent(false);
+      }
+      ResponseHeaders.apply(response, exchange, lease);
+      StreamSinkChannel sink = exchange.getResponseChannel();
+      download =
+          new BodyPump(
+              body, sink, exchange.getConnection().getByteBufferPool(), ticker, new Download(this));
+      download.start();
+    } catch (RuntimeException | Error e) {
+      passage.defect(e);
+    }
+  }
+
+  @Override
+  public void onFailed(Upstream.Failure failure, IOException cause) {
+    try {
+      LOG.debug("{} at {}", failure, lease.backend(), cause);
+      boolean untouched = upload == null || upload.isUntouched();
+      boolean sent = failure != Upstream.Failure.NOT_CONNECTED;
+      boolean repeatable = untouched && (!sent || isIdempotent()) && !clientLeft;
+      stop();
+      if (failure == Upstream.Failure.STALE && repeatable && !usedFresh) {
+        send(Upstream.Reuse.FRESH);
+      } else {
+        end(failure, repeatable);
+      }
+    } catch (RuntimeException | Error e) {
+      passage.defect(e);
+    }
+  }
+
+  private void end(Upstream.Failure failure, boolean repeatable) {
+    Outcome outcome =
+        switch (failure) {
+          case NOT_CONNECTED -> Outcome.CONNECT_FAILED;
+          case RESET -> Outcome.RESET;
+          case STALE, BROKEN -> Outcome.BROKEN;
+        };
+    if (repeatable && failure != Upstream.Failure.BROKEN) {
+      holdsLease = false;
+      passage.askAgain(lease, outcome);
+    } else {
+      giveUp(outcome);
+      passage.refuse(
+          failure == Upstream.Failure.BROKEN ? Refusal.BROKEN_RESPONSE : Refusal.CONNECTION_RESET);
+    }
+  }
+
+  /** The backend's response was read to its end. */
+  void served() {
+    stop();
+    if (call != null) {
+      call.responseRead();
+    }
+    close(Outcome.SERVED);
+  }
+
+  /** The client left while its request was served. */
+  void clientGone() {
+    boolean sent = call != null && !isUploading();
+    if (holdsLease && sent && lease.settings().onClientAbort() == OnClientAbort.IGNORE) {
+      clientLeft = true;
+      if (responseBody != null) {
+        drain(responseBody);
+      }
+    } else {
+      giveUp(Outcome.CLIENT_GONE);
+    }
+  }
+
+  private void drain(StreamSourceChannel body) {
+    if (download != null) {
+      download.stop();
+    }
+    download =
+        new BodyPump(
+            body, null, exchange.getConnection().getByteBufferPool(), ticker, new Download(this));
+    download.start();
+  }
+
+  /** The backend was removed: what runs there ends now. */
+  void revoked(Lease taken) {
+    if (taken == lease && holdsLease) {
+      giveUp(Outcome.BROKEN);
+      passage.refuse(Refusal.CONNECTION_RESET);
+    }
+  }
+
+  /** Breaks the exchange with the backend off and gives the lease back. */
+  void giveUp(Outcome outcome) {
+    stop();
+    if (download != null) {
+      download.stop();
+    }
+    if (holdsLease && call != null) {
+      call.abort();
+    }
+    close(outcome);
+  }
+
+  private void stop() {
+    ticker.remove(this);
+    if (upload != null) {
+      upload.stop();
+    }
+  }
+
+  private void close(Outcome outcome) {
+    if (holdsLease) {
+      holdsLease = false;
+      lease.close(outcome);
+    }
+  }
+
+  @Override
+  protected void onTick(long nowNanos) {
+    Refusal late = late(nowNanos);
+    if (late != null) {
+      giveUp(late == Refusal.CLIENT_TIMEOUT ? Outcome.CLIENT_GONE : Outcome.TIMED_OUT);
+      passage.refuse(late);
+    }
+  }
+
+  private @Nullable Refusal late(long nowNanos) {
+    long readNanos = lease.settings().readTimeout().toNanos();
+    if (download != null) {
+      boolean backendIsDue = !download.waitsForSink();
+      long idle = nowNanos - download.lastProgressNanos();
+      return backendIsDue && idle >= readNanos ? Refusal.BACKEND_TIMEOUT : null;
+    }
+    if (upload != null && isUploading()) {
+      return upload.late(nowNanos, lease.settings());
+    }
+    return nowNanos - sentNanos >= readNanos ? Refusal.BACKEND_TIMEOUT : null;
+  }
+
+  private boolean isUploading() {
+    return upload != null && !upload.isDone();
+  }
+
+  private boolean isIdempotent() {
+    return IDEMPOTENT.contains(exchange.getRequestMethod());
+  }
+}

@@ -1,0 +1,257 @@
+package dev.usher.sidecar.http;
+
+import dev.usher.sidecar.director.Admission;
+import dev.usher.sidecar.director.Ask;
+import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.Requester;
+import dev.usher.sidecar.director.Ticket;
+import io.undertow.server.ExchangeCompletionListener;
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
+import org.xnio.Options;
+import org.xnio.XnioIoThread;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * One request's way through the sidecar: asks the director, hands the lease to an {@link Attempt},
+ * asks again for another, and ends. Everything happens on the exchange's IO thread; what the
+ * director says elsewhere comes back to it first.
+ */
+final class Passage implements Runnable, Requester, ExchangeCompletionListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Passage.class);
+
+  private enum State {
+    /** The director has been asked. */
+    ASKING,
+    /** An attempt is under way. */
+    FORWARDING,
+    /** The client has its answer or is gone; no place in a queue is held. */
+    OVER
+  }
+
+  private final Forwarding forwarding;
+  private final HttpServerExchange exchange;
+  private final XnioIoThread thread;
+  private final Director director;
+  private final Ask ask;
+  private final ClientWatch watch;
+
+  private State state = State.ASKING;
+  private @Nullable Ticket ticket;
+  private @Nullable Attempt attempt;
+  private @Nullable StreamSourceChannel requestChannel;
+
+  Passage(
+      Forwarding forwarding,
+      HttpServerExchange exchange,
+      Director director,
+      @Nullable String bucket,
+      @Nullable String pinnedBackend) {
+    this.forwarding = forwarding;
+    this.exchange = exchange;
+    this.thread = exchange.getIoThread();
+    this.director = director;
+    this.ask = new Ask(bucket, pinnedBackend, this);
+    this.watch = new ClientWatch(exchange, this::clientGone);
+  }
+
+  Forwarding forwarding() {
+    return forwarding;
+  }
+
+  HttpServerExchange exchange() {
+    return exchange;
+  }
+
+  XnioIoThread thread() {
+    return thread;
+  }
+
+  /** The request's body; the exchange gives it once only, attempts may be several. */
+  StreamSourceChannel requestChannel() {
+    StreamSourceChannel channel = requestChannel;
+    if (channel == null) {
+      channel = exchange.getRequestChannel();
+      requestChannel = channel;
+    }
+    return channel;
+  }
+
+  ClientWatch watch() {
+    return watch;
+  }
+
+  /** Parked: the exchange is dispatched, so the grant may come within the call. */
+  @Override
+  public void run() {
+    try {
+      exchange.addExchangeCompleteListener(this);
+      ticket = director.admit(ask);
+      watchWhileAsking();
+    } catch (RuntimeException | Error e) {
+      defect(e);
+    }
+  }
+
+  private void watchWhileAsking() {
+    if (state == State.ASKING) {
+      watch.start();
+    }
+  }
+
+  @Override
+  public void onAdmission(Admission admission) {
+    if (Thread.currentThread() == thread) {
+      admitted(admission);
+    } else {
+      hop(() -> admitted(admission), admission);
+    }
+  }
+
+  private void hop(Runnable task, Admission admission) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the IO thread has ended before its request", e);
+      if (admission instanceof Admission.Granted granted) {
+        granted.lease().close(Outcome.CLIENT_GONE);
+      }
+    }
+  }
+
+  private void admitted(Admission admission) {
+    if (admission instanceof Admission.Granted granted) {
+      if (state == State.OVER) {
+        granted.lease().close(Outcome.CLIENT_GONE);
+      } else {
+        forward(granted.lease());
+      }
+    } else if (admission instanceof Admission.Refused refused) {
+      refuse(Refusal.of(refused.reason()));
+    }
+  }
+
+  private void forward(Lease lease) {
+    watch.stop();
+    state = State.FORWARDING;
+    Attempt next = new Attempt(this, lease);
+    attempt = next;
+    next.start();
+  }
+
+  /** Gives the lease back and asks for another. */
+  void askAgain(Lease lease, Outcome outcome) {
+    state = State.ASKING;
+    attempt = null;
+    lease.retry(outcome);
+    watchWhileAsking();
+  }
+
+  /** Answers the client, unless it has an answer or is gone. */
+  void refuse(Refusal refusal) {
+    if (state != State.OVER) {
+      over();
+      if (exchange.isResponseStarted()) {
+        cut();
+      } else {
+        Answer.send(exchange, refusal, director.spec().spec().settings().retryAfter());
+      }
+    }
+  }
+
+  /** The client has the whole response. */
+  void responded() {
+    if (state == State.OVER) {
+      return;
+    }
+    over();
+    Linger.unlessComplete(exchange);
+  }
+
+  /**
+   * Breaks the client's connection off, so that it cannot take what it has for a whole response.
+   */
+  void cut() {
+    over();
+    if (!exchange.getConnection().isOpen()) {
+      return;
+    }
+    if (exchange.isResponseStarted() && ResponseHeaders.isEndedByClosing(exchange)) {
+      try {
+        exchange.getConnection().setOption(Options.CLOSE_ABORT, true);
+      } catch (IOException e) {
+        LOG.debug("the connection cannot be reset", e);
+      }
+    }
+    IoUtils.safeClose(exchange.getConnection());
+  }
+
+  private void over() {
+    state = State.OVER;
+    watch.stop();
+  }
+
+  /** The client left. Nothing is written; access logs know it as 499. */
+  void clientGone() {
+    LOG.debug("499 {} {}", exchange.getRequestMethod(), exchange.getRequestURI());
+    State was = state;
+    over();
+    if (was == State.ASKING) {
+      Ticket held = ticket;
+      if (held != null) {
+        held.cancel();
+      }
+    } else if (attempt != null) {
+      attempt.clientGone();
+    }
+    IoUtils.safeClose(exchange.getConnection());
+  }
+
+  /** A defect: said once, with its cause; what is held is given back. */
+  void defect(Throwable cause) {
+    LOG.error("defect while {} {}", exchange.getRequestMethod(), exchange.getRequestURI(), cause);
+    Attempt broken = attempt;
+    if (broken != null) {
+      broken.giveUp(Outcome.BROKEN);
+    } else if (ticket != null) {
+      ticket.cancel();
+    }
+    refuse(Refusal.INTERNAL_ERROR);
+  }
+
+  @Override
+  public void onRevoked(Lease lease) {
+    try {
+      thread.execute(() -> revoke(lease));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the IO thread has ended before its request", e);
+      lease.close(Outcome.CLIENT_GONE);
+    }
+  }
+
+  private void revoke(Lease lease) {
+    if (attempt != null) {
+      attempt.revoked(lease);
+    }
+  }
+
+  /** Undertow's last word, whatever has happened to the connection. */
+  @Override
+  public void exchangeEvent(HttpServerExchange done, NextListener next) {
+    try {
+      boolean held = attempt != null && attempt.holdsLease();
+      if (state == State.ASKING || (state == State.FORWARDING && held)) {
+        clientGone();
+      }
+    } finally {
+      next.proceed();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.usher.sidecar.http;
+
+import dev.usher.sidecar.director.Reason;
+import java.util.Locale;
+
+/**
+ * Every answer that the sidecar makes itself: outcome, status, X-Director-Reason. There are no
+ * others.
+ */
+enum Refusal {
+  /** The message could be read in two ways, or not at all. */
+  BAD_REQUEST(400),
+  NO_ROUTE(404),
+  /** CONNECT. */
+  METHOD_NOT_ALLOWED(405),
+  /** The request's body did not come within read-timeout. */
+  CLIENT_TIMEOUT(408),
+  BODY_TOO_LARGE(413),
+  /** A defect of the sidecar. */
+  INTERNAL_ERROR(500),
+  /** What the backend sent is no HTTP response. */
+  BROKEN_RESPONSE(502),
+  /** The backend closed the connection before its response, and the request is not repeatable. */
+  CONNECTION_RESET(502),
+  QUEUE_FULL(503),
+  QUEUE_TIMEOUT(503),
+  DISABLED(503),
+  UNAVAILABLE(503),
+  RETRIES_EXHAUSTED(503),
+  NO_DIRECTOR(503),
+  NO_BACKEND(503),
+  BACKEND_DISABLED(503),
+  BACKEND_OFFLINE(503),
+  BACKEND_FULL(503),
+  /** The backend was slower than read-timeout or write-timeout. */
+  BACKEND_TIMEOUT(504);
+
+  private final int status;
+  private final String reason = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  Refusal(int status) {
+    this.status = status;
+  }
+
+  static Refusal of(Reason reason) {
+    return switch (reason) {
+      case QUEUE_FULL -> QUEUE_FULL;
+      case QUEUE_TIMEOUT -> QUEUE_TIMEOUT;
+      case DISABLED -> DISABLED;
+      case UNAVAILABLE -> UNAVAILABLE;
+      case RETRIES_EXHAUSTED -> RETRIES_EXHAUSTED;
+      case NO_DIRECTOR -> NO_DIRECTOR;
+      case NO_BACKEND -> NO_BACKEND;
+      case BACKEND_DISABLED -> BACKEND_DISABLED;
+      case BACKEND_OFFLINE -> BACKEND_OFFLINE;
+      case BACKEND_FULL -> BACKEND_FULL;
+    };
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** X-Director-Reason, in kebab-case. */
+  String reason() {
+    return reason;
+  }
+
+  /** Whether the answer carries Retry-After. */
+  boolean isRetryable() {
+    return status == 503;
+  }
+
+  /** Whether what else the client has sent cannot be trusted, so that its connection ends. */
+  boolean endsConnection() {
+    return status == 400 || status == 405 || status == 408 || status == 413;
+  }
+}

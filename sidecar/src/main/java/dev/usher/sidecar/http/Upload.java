@@ -1,0 +1,124 @@
+package dev.usher.sidecar.http;
+
+import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.protocol.BodyPump;
+import dev.usher.sidecar.protocol.Ticker;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpContinue;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * The request's body on its way to the backend. {@code Expect: 100-continue} goes end to end: the
+ * client hears 100 when the backend says it; a client that does not wait for it is read all the
+ * same.
+ */
+final class Upload implements BodyPump.Events {
+  private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
+
+  private final Attempt attempt;
+  private final BodyPump pump;
+  private boolean awaitsContinue;
+  private boolean done;
+
+  Upload(Attempt attempt, StreamSourceChannel from, StreamSinkChannel to, Ticker ticker) {
+    this.attempt = attempt;
+    HttpServerExchange exchange = attempt.passage().exchange();
+    this.awaitsContinue = HttpContinue.requiresContinueResponse(exchange);
+    this.pump = new BodyPump(from, to, exchange.getConnection().getByteBufferPool(), ticker, this);
+  }
+
+  void start() {
+    pump.start();
+  }
+
+  /** Stops; what the backend has got stays without an end. */
+  void stop() {
+    pump.stop();
+  }
+
+  /** Whether the whole body is with the backend. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** Whether nothing of the body was taken, so that another backend can still get all of it. */
+  boolean isUntouched() {
+    return pump.bytesRead() == 0;
+  }
+
+  void backendWantsIt(HttpServerExchange exchange) {
+    if (awaitsContinue) {
+      awaitsContinue = false;
+      HttpContinue.sendContinueResponse(exchange, new ContinueSent());
+    }
+  }
+
+  /** Who is late: the backend that takes nothing, or the client that sends nothing. */
+  @Nullable Refusal late(long nowNanos, Settings settings) {
+    long idleNanos = nowNanos - pump.lastProgressNanos();
+    if (pump.waitsForSink()) {
+      return idleNanos >= settings.writeTimeout().toNanos() ? Refusal.BACKEND_TIMEOUT : null;
+    }
+    if (idleNanos < settings.readTimeout().toNanos()) {
+      return null;
+    }
+    return awaitsContinue ? Refusal.BACKEND_TIMEOUT : Refusal.CLIENT_TIMEOUT;
+  }
+
+  @Override
+  public void onRead(int count) {
+    awaitsContinue = false;
+    Passage passage = attempt.passage();
+    if (passage.forwarding().guard().isTooLarge(pump.bytesRead())) {
+      attempt.giveUp(Outcome.CLIENT_GONE);
+      passage.refuse(Refusal.BODY_TOO_LARGE);
+    }
+  }
+
+  @Override
+  public void onSourceEnd() {}
+
+  @Override
+  public void onDone() {
+    done = true;
+    attempt.uploaded();
+  }
+
+  /** The client broke off, or what it sent is no body: the backend gets no end. */
+  @Override
+  public void onSourceFailed(IOException cause) {
+    LOG.debug("the client broke its request off", cause);
+    attempt.passage().clientGone();
+  }
+
+  /** The backend reads no more; its response, if there is one, still counts. */
+  @Override
+  public void onSinkFailed(IOException cause) {
+    LOG.debug("the backend takes no more of the request", cause);
+  }
+
+  @Override
+  public void onDefect(Throwable cause) {
+    attempt.passage().defect(cause);
+  }
+
+  private static final class ContinueSent implements IoCallback {
+    @Override
+    public void onComplete(HttpServerExchange exchange, Sender sender) {
+      LOG.trace("100 sent");
+    }
+
+    @Override
+    public void onException(HttpServerExchange exchange, Sender sender, IOException exception) {
+      LOG.debug("100 could not be sent", exception);
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package dev.usher.sidecar.protocol;
+
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
+
+/**
+ * Copies a body with one buffer: reads only when everything read before is written, flushes as soon
+ * as the source has nothing more to give for now, holds no buffer while the source idles. A source
+ * that breaks off leaves the sink open, so that the owner can truncate it; only a clean end ends
+ * the sink. Lives on one IO thread.
+ */
+public final class BodyPump {
+  /** Buffers moved before other connections of the thread get their turn. */
+  private static final int BUFFERS_PER_TURN = 32;
+
+  private final StreamSourceChannel source;
+  private @Nullable StreamSinkChannel sink;
+  private final ByteBufferPool buffers;
+  private final Ticker ticker;
+  private final Events events;
+
+  private @Nullable PooledByteBuffer buffer;
+  private boolean sourceEnded;
+  private boolean sinkEnded;
+  private boolean waitingForSink;
+  private boolean writesResumed;
+  private boolean over;
+  private long bytesRead;
+  private long lastProgressNanos;
+
+  /** Told by the pump; may stop it. */
+  public interface Events {
+    /** {@code count} more bytes were read. */
+    void onRead(int count);
+
+    /** The source came to its clean end; what was read last may still have to be written. */
+    void onSourceEnd();
+
+    /** The sink has taken everything and is ended. */
+    void onDone();
+
+    /** Reading failed: the source broke off. The pump has stopped. */
+    void onSourceFailed(IOException cause);
+
+    /** Writing failed. The pump has stopped. */
+    void onSinkFailed(IOException cause);
+
+    /** A defect. The pump has stopped. */
+    void onDefect(Throwable cause);
+  }
+
+  public BodyPump(
+      StreamSourceChannel source,
+      @Nullable StreamSinkChannel sink,
+      ByteBufferPool buffers,
+      Ticker ticker,
+      Events events) {
+    this.source = source;
+    this.sink = sink;
+    this.buffers = buffers;
+    this.ticker = ticker;
+    this.events = events;
+    this.lastProgressNanos = ticker.nanos();
+  }
+
+  /** Starts; may be over when this returns. */
+  public void start() {
+    turn();
+  }
+
+  /** From now on everything that is read is thrown away. */
+  public void discard() {
+    if (!over) {
+      sink = null;
+      free();
+      turn();
+    }
+  }
+
+  /** Stops for good; both channels stay as they are. */
+  public void stop() {
+    if (!over) {
+      over = true;
+      free();
+      source.suspendReads();
+      source.getReadSetter().set(null);
+      StreamSinkChannel to = sink;
+      if (to != null) {
+        to.suspendWrites();
+        to.getWriteSetter().set(null);
+      }
+    }
+  }
+
+  public long bytesRead() {
+    return bytesRead;
+  }
+
+  /** Whether the sink, not the source, is what the pump waits for. */
+  public boolean waitsForSink() {
+    return waitingForSink;
+  }
+
+  public long lastProgressNanos() {
+    return lastProgressNanos;
+  }
+
+  private void turn() {
+    try {
+      for (int i = 0; i < BUFFERS_PER_TURN; i++) {
+        if (over || !write() || !read()) {
+          return;
+        }
+      }
+      source.suspendReads();
+      source.getIoThread().execute(this::turn);
+    } catch (Throwable e) {
+      stop();
+      events.onDefect(e);
+    }
+  }
+
+  /** Reads until the buffer is full or nothing comes; whether there is something to write. */
+  private boolean read() {
+    ByteBuffer into = allocate();
+    int count = 0;
+    int last = 0;
+    try {
+      while (into.hasRemaining() && (last = source.read(into)) > 0) {
+        count += last;
+      }
+    } catch (IOException e) {
+      stop();
+      events.onSourceFailed(e);
+      return false;
+    }
+    into.flip();
+    sourceEnded = last < 0;
+    if (count > 0) {
+      progress();
+      bytesRead += count;
+      events.onRead(count);
+    }
+    if (sourceEnded && !over) {
+      events.onSourceEnd();
+    }
+    return !over && (count > 0 || sourceEnded || idle());
+  }
+
+  /** The source has nothing for now. */
+  private boolean idle() {
+    free();
+    StreamSinkChannel to = sink;
+    try {
+      if (to != null) {
+        resumeWrites(to, !to.flush());
+      }
+    } catch (IOException e) {
+      stop();
+      events.onSinkFailed(e);
+      return false;
+    }
+    waitingForSink = false;
+    listenToSource();
+    source.resumeReads();
+    return false;
+  }
+
+  /** Writes what the buffer holds; whether there is room for more reading. */
+  private boolean write() {
+    StreamSinkChannel to = sink;
+    PooledByteBuffer held = buffer;
+    try {
+      if (to == null) {
+        return sourceEnded ? finish() : true;
+      }
+      while (held != null && held.getBuffer().hasRemaining()) {
+        int count = sourceEnded ? to.writeFinal(held.getBuffer()) : to.write(held.getBuffer());
+        if (count == 0) {
+          source.suspendReads();
+          return waitForSink(to);
+        }
+        sinkEnded = sourceEnded;
+        progress();
+      }
+      waitingForSink = false;
+      if (!sourceEnded) {
+        resumeWrites(to, false);
+        return true;
+      }
+      free();
+      if (!sinkEnded) {
+        sinkEnded = true;
+        to.shutdownWrites();
+      }
+      return to.flush() ? finish() : waitForSink(to);
+    } catch (IOException e) {
+      stop();
+      events.onSinkFailed(e);
+      return false;
+    }
+  }
+
+  private boolean finish() {
+    stop();
+    events.onDone();
+    return false;
+  }
+
+  /** Always false: there is no going on. */
+  private boolean waitForSink(StreamSinkChannel to) {
+    waitingForSink = true;
+    resumeWrites(to, true);
+    return false;
+  }
+
+  private void resumeWrites(StreamSinkChannel to, boolean resumed) {
+    if (resumed != writesResumed) {
+      writesResumed = resumed;
+      if (resumed) {
+        to.getWriteSetter().set(channel -> turn());
+        to.resumeWrites();
+      } else {
+        to.suspendWrites();
+      }
+    }
+  }
+
+  private void listenToSource() {
+    source.getReadSetter().set(channel -> turn());
+  }
+
+  private void progress() {
+    lastProgressNanos = ticker.nanos();
+  }
+
+  private ByteBuffer allocate() {
+    PooledByteBuffer held = buffer;
+    if (held == null) {
+      held = buffers.allocate();
+      buffer = held;
+    }
+    held.getBuffer().clear();
+    return held.getBuffer();
+  }
+
+  private void free() {
+    PooledByteBuffer held = buffer;
+    if (held != null) {
+      buffer = null;
+      held.close();
+    }
+  }
+}

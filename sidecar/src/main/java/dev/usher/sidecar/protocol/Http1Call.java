@@ -1,0 +1,182 @@
+package dev.usher.sidecar.protocol;
+
+import dev.usher.sidecar.backend.Target;
+import io.undertow.client.ClientCallback;
+import io.undertow.client.ClientExchange;
+import io.undertow.client.ClientRequest;
+import io.undertow.client.ClientResponse;
+import io.undertow.util.Methods;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSinkChannel;
+
+/**
+ * One request over one HTTP/1.1 connection. Undertow's client may report a failure twice and after
+ * the response; here everything is said once.
+ */
+final class Http1Call
+    implements Upstream.Call,
+        Connector.Listener,
+        ClientCallback<ClientExchange>,
+        InterimFilter.Listener {
+  private static final int CONTINUE = 100;
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
+
+  private final Http1Upstream.Lane lane;
+  private final Target target;
+  private final ClientRequest request;
+  private final Upstream.Listener listener;
+
+  private @Nullable Connector connector;
+  private @Nullable BackendConnection connection;
+  private @Nullable StreamSinkChannel requestBody;
+  private boolean reused;
+
+  /** The listener hears nothing more of the head: it has the response, the failure, or left. */
+  private boolean settled;
+
+  Http1Call(
+      Http1Upstream.Lane lane, Target target, ClientRequest request, Upstream.Listener listener) {
+    this.lane = lane;
+    this.target = target;
+    this.request = request;
+    this.listener = listener;
+  }
+
+  @Override
+  public void start(Upstream.Reuse reuse, Duration connectTimeout) {
+    BackendConnection pooled =
+        reuse == Upstream.Reuse.FRESH
+            ? null
+            : lane.pool().take(target, reuse == Upstream.Reuse.POOLED_AND_CHECKED);
+    if (pooled != null) {
+      reused = true;
+      send(pooled);
+    } else {
+      connector = new Connector(lane, target, this);
+      connector.start(connectTimeout);
+    }
+  }
+
+  @Override
+  public void onConnection(BackendConnection fresh) {
+    send(fresh);
+  }
+
+  @Override
+  public void onNoConnection(IOException cause) {
+    fail(Upstream.Failure.NOT_CONNECTED, cause);
+  }
+
+  private void send(BackendConnection to) {
+    connection = to;
+    to.filter.expectResponse(this);
+    to.client.sendRequest(request, this);
+  }
+
+  /** The request can be sent. */
+  @Override
+  public void completed(ClientExchange exchange) {
+    StreamSinkChannel body = exchange.getRequestChannel();
+    requestBody = body;
+    exchange.setResponseListener(
+        new ClientCallback<>() {
+          @Override
+          public void completed(ClientExchange result) {
+            respond(result);
+          }
+
+          @Override
+          public void failed(IOException e) {
+            Http1Call.this.failed(e);
+          }
+        });
+    if (!settled) {
+      listener.onConnected(body);
+    }
+  }
+
+  @Override
+  public void failed(IOException e) {
+    BackendConnection broken = connection;
+    if (broken != null && broken.filter.received()) {
+      fail(Upstream.Failure.BROKEN, e);
+    } else {
+      fail(reused ? Upstream.Failure.STALE : Upstream.Failure.RESET, e);
+    }
+  }
+
+  private void respond(ClientExchange exchange) {
+    if (settled) {
+      return;
+    }
+    ClientResponse response = exchange.getResponse();
+    String fault = ResponseFraming.fault(response);
+    if (fault != null) {
+      fail(Upstream.Failure.BROKEN, new IOException(fault));
+      return;
+    }
+    settled = true;
+    listener.onResponse(response, exchange.getResponseChannel());
+  }
+
+  private void fail(Upstream.Failure failure, IOException cause) {
+    if (!settled) {
+      abort();
+      listener.onFailed(failure, cause);
+    }
+  }
+
+  @Override
+  public void onInterim(int status) {
+    if (status == CONTINUE && !settled) {
+      listener.onContinue();
+    }
+  }
+
+  /**
+   * 204 and 304 have no body whatever their fields say (RFC 9112 section 6.3), but Undertow's
+   * client would wait for one; it does not after a HEAD.
+   */
+  @Override
+  public void onFinal(int status) {
+    if (status == NO_CONTENT || status == NOT_MODIFIED) {
+      request.setMethod(Methods.HEAD);
+    }
+  }
+
+  @Override
+  public void responseRead() {
+    BackendConnection used = connection;
+    StreamSinkChannel body = requestBody;
+    if (used == null || body == null) {
+      return;
+    }
+    boolean requestUnfinished = body.isOpen();
+    if (!requestUnfinished && used.isOpen()) {
+      connection = null;
+      lane.pool().give(used);
+    } else {
+      abort();
+    }
+  }
+
+  @Override
+  public void abort() {
+    settled = true;
+    if (connector != null) {
+      connector.cancel();
+      connector = null;
+    }
+    BackendConnection used = connection;
+    if (used != null) {
+      connection = null;
+      // First the message's end, so that no clean end can be written, then the socket.
+      IoUtils.safeClose(requestBody);
+      used.close();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.usher.sidecar.http;
+
+import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.director.Admission;
+import dev.usher.sidecar.director.Ask;
+import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.Reason;
+import dev.usher.sidecar.director.Ticket;
+import dev.usher.sidecar.shaper.Explanation;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** Grants its targets in turn, or keeps everybody waiting; writes down what it is told. */
+final class FakeDirector implements Director {
+  final List<Held> waiting = new CopyOnWriteArrayList<>();
+  final List<Held> granted = new CopyOnWriteArrayList<>();
+  final List<String> events = new CopyOnWriteArrayList<>();
+  volatile Settings settings;
+  volatile List<Target> targets;
+  volatile boolean holds;
+  volatile @Nullable Reason refuses;
+
+  FakeDirector(Settings settings, Target... targets) {
+    this.settings = settings;
+    this.targets = List.of(targets);
+  }
+
+  @Override
+  public Ticket admit(Ask ask) {
+    Held held = new Held(ask);
+    decide(held);
+    return held;
+  }
+
+  private void decide(Held held) {
+    Reason reason = refuses;
+    if (reason != null) {
+      events.add("refused");
+      held.ask.requester().onAdmission(new Admission.Refused(reason));
+    } else if (holds) {
+      events.add("queued");
+      waiting.add(held);
+    } else {
+      grant(held);
+    }
+  }
+
+  private void grant(Held held) {
+    if (held.attempts >= targets.size()) {
+      held.ask.requester().onAdmission(new Admission.Refused(Reason.RETRIES_EXHAUSTED));
+      return;
+    }
+    HeldLease lease = new HeldLease(held, targets.get(held.attempts));
+    held.attempts++;
+    held.lease = lease;
+    granted.add(held);
+    held.ask.requester().onAdmission(new Admission.Granted(lease));
+  }
+
+  /** Grants the first waiter, on the calling thread. */
+  void grantFirst() {
+    grant(waiting.remove(0));
+  }
+
+  void refuseFirst(Reason reason) {
+    waiting.remove(0).ask.requester().onAdmission(new Admission.Refused(reason));
+  }
+
+  /** Revokes the last lease. */
+  void revoke() {
+    Held last = granted.get(granted.size() - 1);
+    last.ask.requester().onRevoked(Objects.requireNonNull(last.lease));
+  }
+
+  final class Held implements Ticket {
+    final Ask ask;
+    int attempts;
+    volatile @Nullable HeldLease lease;
+
+    Held(Ask ask) {
+      this.ask = ask;
+    }
+
+    @Override
+    public void cancel() {
+      events.add("cancelled");
+      waiting.remove(this);
+    }
+  }
+
+  final class HeldLease implements Lease {
+    private final Held held;
+    private final Target target;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    HeldLease(Held held, Target target) {
+      this.held = held;
+      this.target = target;
+    }
+
+    @Override
+    public String director() {
+      return "app";
+    }
+
+    @Override
+    public String bucket() {
+      String bucket = held.ask.bucket();
+      return bucket == null ? "root" : bucket;
+    }
+
+    @Override
+    public String backend() {
+      return "app0" + (targets.indexOf(target) + 1);
+    }
+
+    @Override
+    public Target target() {
+      return target;
+    }
+
+    @Override
+    public Settings settings() {
+      return settings;
+    }
+
+    @Override
+    public void close(Outcome outcome) {
+      events.add((closed.getAndSet(true) ? "closed twice " : "") + outcome);
+    }
+
+    @Override
+    public void retry(Outcome outcome) {
+      events.add((closed.getAndSet(true) ? "closed twice " : "") + "retry " + outcome);
+      decide(held);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "app";
+  }
+
+  @Override
+  public Versioned spec() {
+    return new Versioned(new DirectorSpec("app", settings, List.of(), List.of()), 1);
+  }
+
+  @Override
+  public DirectorView view() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Change> replace(DirectorSpec next, long expectedVersion) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Change> removeBackend(
+      String backend, boolean cutNow, long expectedVersion) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CompletionStage<Explanation> explain(String bucket) {
+    throw new UnsupportedOperationException();
+  }
+}

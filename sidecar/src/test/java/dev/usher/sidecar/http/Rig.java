@@ -1,0 +1,112 @@
+package dev.usher.sidecar.http;
+
+import dev.usher.sidecar.classify.Classification;
+import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
+import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.protocol.Http1Upstream;
+import dev.usher.sidecar.protocol.Resolver;
+import dev.usher.sidecar.protocol.Tickers;
+import dev.usher.sidecar.time.Clock;
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.server.HttpServerExchange;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.xnio.XnioWorker;
+
+/** The pipeline on a socket, with a fake director behind it. */
+final class Rig implements Closeable {
+  static final Clock CLOCK =
+      new Clock() {
+        @Override
+        public long nanos() {
+          return System.nanoTime();
+        }
+
+        @Override
+        public long epochMillis() {
+          return System.currentTimeMillis();
+        }
+      };
+
+  final FakeDirector director;
+  final HttpServer server;
+  final XnioWorker worker;
+  final int port;
+  volatile Function<HttpServerExchange, Classification> routes =
+      exchange -> new Classification.ToDirector("app", null, null);
+
+  Rig(FakeDirector director) throws IOException {
+    this(director, Pipeline.UNLIMITED, HttpServer.Patience.DEFAULT);
+  }
+
+  Rig(FakeDirector director, long maxBodyBytes, HttpServer.Patience patience) throws IOException {
+    this.director = director;
+    worker = HttpServer.worker(1);
+    ByteBufferPool buffers = HttpServer.buffers();
+    Tickers tickers = new Tickers(CLOCK);
+    Http1Upstream upstream = new Http1Upstream(tickers, new Resolver(worker, CLOCK), buffers);
+    Pipeline pipeline = new Pipeline(new Routes(), upstream, tickers, maxBodyBytes);
+    server = new HttpServer(worker, buffers, patience, pipeline);
+    port =
+        server
+            .start(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
+            .get(0)
+            .getPort();
+  }
+
+  Wire client() throws IOException {
+    return Wire.to(port);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    worker.shutdownNow();
+  }
+
+  /** Short timeouts, so that tests of them are short. */
+  static Settings settings(
+      OnClientAbort abort, long connectMillis, long readMillis, long writeMillis) {
+    Settings d = Settings.DEFAULT;
+    return new Settings(
+        true,
+        d.scheduler(),
+        d.queueLimit(),
+        d.queueTimeout(),
+        d.retryAfter(),
+        d.maxRetryCount(),
+        d.enqueueOnUnavailable(),
+        d.stickyOfflineMode(),
+        abort,
+        Duration.ofMillis(connectMillis),
+        Duration.ofMillis(readMillis),
+        Duration.ofMillis(writeMillis),
+        true,
+        false,
+        d.healthCheck());
+  }
+
+  private final class Routes implements Router {
+    @Override
+    public Classification classify(HttpServerExchange exchange) {
+      return routes.apply(exchange);
+    }
+
+    @Override
+    public @Nullable Director director(String name) {
+      return name.equals("app") ? director : null;
+    }
+
+    @Override
+    public @Nullable Director onDemand(String host, int onPort) {
+      return null;
+    }
+  }
+}
