@@ -84,8 +84,7 @@ final class ChunkSyntax {
       case SIZE_LF -> sizeEnd(b);
       case DATA_CR -> expect(b, '\r', State.DATA_LF);
       case DATA_LF -> sizeStart(b);
-      case TRAILER_START ->
-          b == '\r' ? State.LAST_LF : text(b, State.TRAILER, MAX_TRAILER_BYTES);
+      case TRAILER_START -> b == '\r' ? State.LAST_LF : text(b, State.TRAILER, MAX_TRAILER_BYTES);
       case TRAILER -> b == '\r' ? State.TRAILER_LF : text(b, State.TRAILER, MAX_TRAILER_BYTES);
       case TRAILER_LF -> expect(b, '\n', State.TRAILER_START);
       case LAST_LF -> expect(b, '\n', State.DONE);
@@ -99,7 +98,7 @@ final class ChunkSyntax {
       if (++sizeDigits > MAX_SIZE_DIGITS) {
         throw new ProtocolException("a chunk is too large");
       }
-      dataBytes = dataBytes << 4 | digit;
+      dataBytes = (dataBytes << 4) | digit;
       return State.SIZE;
     }
     if (sizeDigits == 0) {
@@ -126,7 +125,7 @@ final class ChunkSyntax {
   }
 
   private State text(byte b, State following, int limit) throws ProtocolException {
-    boolean control = b >= 0 && b < ' ' && b != '\t' || b == 0x7F;
+    boolean control = (b >= 0 && b < ' ' && b != '\t') || b == 0x7F;
     if (control || ++lineBytes > limit) {
       throw new ProtocolException("a chunk's extension or a trailer is broken or too long");
     }

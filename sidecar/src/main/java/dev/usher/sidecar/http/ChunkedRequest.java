@@ -1,7 +1,7 @@
 package dev.usher.sidecar.http;
 
-import io.undertow.connector.PooledByteBuffer;
 import io.undertow.conduits.ReadDataStreamSourceConduit;
+import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
@@ -18,9 +18,9 @@ import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
 
 /**
- * Decodes a chunked request body in place of Undertow's reader, which takes {@code xyz} for the last
- * chunk, skips whatever follows a chunk's data and accepts bare line feeds: what one reader takes
- * for a body another would take for the next request.
+ * Decodes a chunked request body in place of Undertow's reader, which takes {@code xyz} for the
+ * last chunk, skips whatever follows a chunk's data and accepts bare line feeds: what one reader
+ * takes for a body another would take for the next request.
  */
 final class ChunkedRequest extends AbstractStreamSourceConduit<StreamSourceConduit> {
   private final HttpServerExchange exchange;
