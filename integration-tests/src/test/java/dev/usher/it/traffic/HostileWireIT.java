@@ -80,6 +80,21 @@ class HostileWireIT {
   }
 
   @Test
+  void refusesATargetAndAHostThatDisagree() {
+    RawClient client = STAGE.client();
+    client.send("GET http://one.example" + app.path("x") + " HTTP/1.1\r\nHost: two\r\n\r\n");
+    assertRefused(client, 400, 400);
+  }
+
+  @Test
+  void isNoTunnel() {
+    Answer answer =
+        STAGE.client().send("CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n").read();
+    assertThat(answer.status()).isIn(400, 404, 405, 501);
+    assertThat(backend.total()).isZero();
+  }
+
+  @Test
   void aFoldedLineIsRefusedOrUnfolded() {
     RawClient client =
         STAGE.client().send("GET " + app.path("x") + " HTTP/1.1\r\nHost: h\r\nX-Folded: a\r\n b\r\n\r\n");
