@@ -180,8 +180,11 @@ public final class BodyPump {
         return sourceEnded ? finish() : true;
       }
       while (held != null && held.getBuffer().hasRemaining()) {
-        int count = sourceEnded ? to.writeFinal(held.getBuffer()) : to.write(held.getBuffer());
-        if (count == 0) {
+        ByteBuffer from = held.getBuffer();
+        int before = from.remaining();
+        int written = sourceEnded ? to.writeFinal(from) : to.write(from);
+        // Undertow's chunked sinks may say 0 for what went out together with the head.
+        if (written == 0 && from.remaining() == before) {
           source.suspendReads();
           return waitForSink(to);
         }

@@ -67,10 +67,11 @@ public final class Demo {
       long begin = clock.nanos();
       drive(load, director, begin);
       DirectorView last = director.view();
-      Map<DemoClass, DemoLoad.Counts> counts = load.counts();
+      Map<DemoClass, Long> served = load.served();
       double elapsed = (double) (clock.nanos() - begin) / SECOND_NANOS;
       settle(load);
-      DemoReport report = new DemoReport(records(last, counts), elapsed, backends.slowestNanos());
+      List<ClassRecord> records = records(last, served, load.errors());
+      DemoReport report = new DemoReport(records, elapsed, backends.slowestNanos());
       screen.conclude(report.lines());
       return report.everyClassGotItsShare();
     }
@@ -80,18 +81,20 @@ public final class Demo {
     DirectorView before = director.view();
     long total = seconds * SECOND_NANOS;
     int second = 0;
+    Phase phase = Phase.ALL_BUSY;
+    load.enter(phase);
     while (second < seconds) {
       long now = clock.nanos();
-      Phase phase = Phase.at(Math.min(now - begin, total), total);
-      load.enter(phase);
       DirectorView view = director.view();
-      watches.sample(now, view);
+      watches.sample(now, phase, view);
       if (now - begin >= (second + 1) * SECOND_NANOS) {
         second++;
         DemoFrame frame = new DemoFrame(second, seconds, phase, view, before);
         screen.show(frame.lines(screen.canvas(), backends::meanNanos));
         before = view;
       }
+      phase = Phase.at(Math.min(now - begin, total), total);
+      load.enter(phase);
       pause(SAMPLE_NANOS);
     }
   }
@@ -111,7 +114,8 @@ public final class Demo {
     over.await();
   }
 
-  private List<ClassRecord> records(DirectorView last, Map<DemoClass, DemoLoad.Counts> counts) {
+  private List<ClassRecord> records(
+      DirectorView last, Map<DemoClass, Long> served, Map<DemoClass, Long> errors) {
     return Arrays.stream(DemoClass.values())
         .map(
             each -> {
@@ -119,7 +123,8 @@ public final class Demo {
               return new ClassRecord(
                   each,
                   Rest.of(bucket),
-                  counts.getOrDefault(each, new DemoLoad.Counts(0, 0)),
+                  served.getOrDefault(each, 0L),
+                  errors.getOrDefault(each, 0L),
                   bucket.stats(),
                   watches.of(each));
             })

@@ -21,6 +21,7 @@ import dev.usher.sidecar.strand.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -424,6 +425,15 @@ class DirectorScriptTest {
     asked.get(0).lease().close(Outcome.SERVED);
     assertThat(director.view().shaper().actual()).isZero();
     assertThat(kit.time.timers()).isZero();
+  }
+
+  @Test
+  void a_name_that_comes_back_does_not_repeat_a_version() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    kit.change(settings(s -> s.withEnabled(false)));
+    kit.directors.remove("app", 2).toCompletableFuture().join();
+    Director again = kit.directors.create(spec(List.of()));
+    assertThat(Objects.requireNonNull(again).spec().version()).isEqualTo(3);
   }
 
   @Test
