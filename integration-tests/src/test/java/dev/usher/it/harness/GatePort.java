@@ -8,12 +8,15 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** A port that a backend listens on, and the connections that came in. Any thread. */
 final class GatePort {
   private static final int BACKLOG = 1024;
+  private static final int LOWEST_PORT = 20_000;
+  private static final int HIGHEST_PORT = 32_000;
   private static final long STACK_BYTES = 256 * 1024;
 
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -27,7 +30,7 @@ final class GatePort {
   GatePort(Consumer<Socket> serve, Consumer<String> log) {
     this.serve = serve;
     this.log = log;
-    listener = listen(0);
+    listener = listenSomewhere();
     number = listener.getLocalPort();
   }
 
@@ -68,12 +71,32 @@ final class GatePort {
     start();
   }
 
+  /**
+   * Takes a port below those that the system gives to outgoing connections: one of these could
+   * otherwise sit on it when the backend wants to listen again.
+   */
+  private static ServerSocket listenSomewhere() {
+    for (int attempt = 0; attempt < 1_000; attempt++) {
+      try {
+        return listen(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT));
+      } catch (UncheckedIOException taken) {
+        continue;
+      }
+    }
+    throw new IllegalStateException("no free port");
+  }
+
   private static ServerSocket listen(int port) {
     try {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
-      return socket;
+      try {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -73,7 +73,7 @@ class Soak {
         .admin()
         .put(
             APP,
-            "{'queue-limit':40,'queue-timeout':'2s','max-retry-count':3,"
+            "{'queue-limit':55,'queue-timeout':'2s','max-retry-count':3,"
                 + "'health-check':{'interval':'100ms','success-threshold':2},"
                 + "'backends':{%s,%s,%s,%s},'buckets':{%s}}"
                     .formatted(
@@ -88,7 +88,7 @@ class Soak {
   private List<ScheduledFuture<?>> disturb(UsherProcess usher) {
     List<String> schedulers = List.of("round-robin", "chance", "least-load");
     return List.of(
-        every(10, round -> kill(backends.get(round % backends.size()))),
+        every(10, this::killOneOrAllButTheBackup),
         every(
             3,
             round ->
@@ -112,6 +112,14 @@ class Soak {
         seconds,
         seconds,
         TimeUnit.SECONDS);
+  }
+
+  private void killOneOrAllButTheBackup(int round) {
+    if (round % 5 == 4) {
+      backends.subList(0, backends.size() - 1).forEach(this::kill);
+    } else {
+      kill(backends.get(round % 5));
+    }
   }
 
   private void kill(SoakBackend backend) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class SoakBackend implements AutoCloseable {
   private static final int SLOWEST_MS = 40;
+  private static final int LARGE_BYTES = 300_000;
   private static final long GRACE_MS = 250;
 
   private final String name;
@@ -36,11 +37,12 @@ final class SoakBackend implements AutoCloseable {
   }
 
   private void serve(Arrival arrival) {
-    later(delayMillis(), () -> arrival.answer(200, arrival.target()));
+    String body = arrival.target() + "\n" + "x".repeat(below(100) < 5 ? LARGE_BYTES : 0);
+    later(1 + below(SLOWEST_MS), () -> arrival.answer(200, body));
   }
 
-  private synchronized int delayMillis() {
-    return 1 + random.nextInt(SLOWEST_MS);
+  private synchronized int below(int bound) {
+    return random.nextInt(bound);
   }
 
   private void watch(Arrival arrival) {

@@ -42,21 +42,28 @@ final class SoakClient implements Runnable {
     }
   }
 
+  private boolean leave(RawClient client) {
+    client.awaitAnswer(Duration.ofMillis(1 + random.nextInt(60)));
+    tally.left();
+    client.abort();
+    return false;
+  }
+
   /** Returns whether the connection can be used again. */
   private boolean request(RawClient client, String target) {
     String tag = "X-Director-Bucket: " + BUCKETS.get(random.nextInt(BUCKETS.size()));
     boolean post = random.nextInt(100) < POST_PERCENT;
     tally.sent();
-    if (post) {
+    if (post && random.nextInt(100) < LEAVES_PERCENT) {
+      client.head("POST", target, tag, "Content-Length: 20000").send("x".repeat(5_000));
+      return leave(client);
+    } else if (post) {
       client.post(target, "x".repeat(random.nextInt(20_000)), tag);
     } else {
       client.get(target, tag);
     }
     if (random.nextInt(100) < LEAVES_PERCENT) {
-      client.awaitAnswer(Duration.ofMillis(1 + random.nextInt(60)));
-      tally.left();
-      client.abort();
-      return false;
+      return leave(client);
     }
     Answer answer = client.read();
     tally.answered(target, post, answer);

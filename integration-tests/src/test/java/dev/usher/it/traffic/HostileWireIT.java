@@ -80,9 +80,25 @@ class HostileWireIT {
   }
 
   @Test
+  void refusesATargetAndAHostThatDisagree() {
+    RawClient client = STAGE.client();
+    client.send("GET http://one.example" + app.path("x") + " HTTP/1.1\r\nHost: two\r\n\r\n");
+    assertRefused(client, 400, 400);
+  }
+
+  @Test
+  void isNoTunnel() {
+    Answer answer = STAGE.client().send("CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n").read();
+    assertThat(answer.status()).isIn(400, 404, 405, 501);
+    assertThat(backend.total()).isZero();
+  }
+
+  @Test
   void aFoldedLineIsRefusedOrUnfolded() {
     RawClient client =
-        STAGE.client().send("GET " + app.path("x") + " HTTP/1.1\r\nHost: h\r\nX-Folded: a\r\n b\r\n\r\n");
+        STAGE
+            .client()
+            .send("GET " + app.path("x") + " HTTP/1.1\r\nHost: h\r\nX-Folded: a\r\n b\r\n\r\n");
     if (client.read().status() == 200) {
       assertThat(backend.all().get(0).head().all("X-Folded")).containsExactly("a b");
     } else {
@@ -110,8 +126,9 @@ class HostileWireIT {
             .client()
             .head("POST", app.path("x"), "Transfer-Encoding: chunked")
             .send(chunks.replace("~", "\r\n"));
-    assertThat(client.readToEnd()).satisfiesAnyOf(
-        none -> assertThat(none).isEmpty(), bad -> assertThat(bad).startsWith("HTTP/1.1 400"));
+    assertThat(client.readToEnd())
+        .satisfiesAnyOf(
+            none -> assertThat(none).isEmpty(), bad -> assertThat(bad).startsWith("HTTP/1.1 400"));
     assertThat(backend.all()).noneMatch(arrival -> arrival.awaitBody().bodyComplete());
     app.awaitRest();
   }
