@@ -19,7 +19,7 @@ public final class BodyPump {
   private static final int BUFFERS_PER_TURN = 32;
 
   private final StreamSourceChannel source;
-  private @Nullable StreamSinkChannel sink;
+  private final @Nullable StreamSinkChannel sink;
   private final ByteBufferPool buffers;
   private final Ticker ticker;
   private final Events events;
@@ -54,6 +54,9 @@ public final class BodyPump {
     void onDefect(Throwable cause);
   }
 
+  /**
+   * @param sink null throws everything away
+   */
   public BodyPump(
       StreamSourceChannel source,
       @Nullable StreamSinkChannel sink,
@@ -71,15 +74,6 @@ public final class BodyPump {
   /** Starts; may be over when this returns. */
   public void start() {
     turn();
-  }
-
-  /** From now on everything that is read is thrown away. */
-  public void discard() {
-    if (!over) {
-      sink = null;
-      free();
-      turn();
-    }
   }
 
   /** Stops for good; both channels stay as they are. */

@@ -65,10 +65,10 @@ record DemoReport(List<ClassRecord> classes, double seconds, long graceNanos) {
     lines.add(
         everyClassGotItsShare()
             ? "Every class got its assured share: while requests of it waited, it held its"
-            : "NOT every class got its assured share: while requests of it wait, it has to hold");
+            : "NOT every class got its assured share: while requests of it wait, it must hold");
     lines.add(
         (everyClassGotItsShare() ? "rate, or was" : "its rate, or be")
-            + " short of it for no longer than the slowest request takes ("
+            + " short of it no longer than the slowest request takes ("
             + Millis.text(graceNanos)
             + ").");
     classes.stream()

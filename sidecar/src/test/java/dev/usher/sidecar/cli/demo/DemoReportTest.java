@@ -31,7 +31,7 @@ class DemoReportTest {
             Untagged       15     0.5  88.0       -       -       -       -      2   88 yes
 
             Every class got its assured share: while requests of it waited, it held its
-            rate, or was short of it for no longer than the slowest request takes (480 ms).
+            rate, or was short of it no longer than the slowest request takes (480 ms).
             VIP was short for 40 ms at most.
             """);
   }
