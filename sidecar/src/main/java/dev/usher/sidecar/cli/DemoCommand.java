@@ -55,7 +55,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkSeconds();
-    try (DemoBackends backends = DemoBackends.start(timers);
+    try (DemoBackends backends = DemoBackends.start(clock, timers);
         RunningSidecar sidecar = launcher.launch(Demo.config(backends))) {
       Director director =
           Objects.requireNonNull(sidecar.directors().find(Demo.DIRECTOR), Demo.DIRECTOR);

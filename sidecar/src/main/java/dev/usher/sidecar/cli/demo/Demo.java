@@ -43,7 +43,7 @@ public final class Demo {
     this.screen = screen;
     this.clock = clock;
     this.timers = timers;
-    this.watches = new ShareWatches(backends.slowestNanos(), BLIND_NANOS);
+    this.watches = new ShareWatches(backends::slowestNanos, BLIND_NANOS);
   }
 
   /** A sidecar on free loopback ports in front of the backends. */

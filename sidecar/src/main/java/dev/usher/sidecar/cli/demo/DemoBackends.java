@@ -1,6 +1,7 @@
 package dev.usher.sidecar.cli.demo;
 
 import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** Four backends, each slower by half than the one before; their capacities add up to 100. */
 public final class DemoBackends implements AutoCloseable {
   private static final int[] CAPACITIES = {40, 30, 20, 10};
+  private static final long WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long FASTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
   private final ExecutorService executor = Workers.start("demo-backend", 2);
@@ -18,13 +20,14 @@ public final class DemoBackends implements AutoCloseable {
 
   private DemoBackends() {}
 
-  public static DemoBackends start(Timers timers) throws IOException {
+  public static DemoBackends start(Clock clock, Timers timers) throws IOException {
     DemoBackends started = new DemoBackends();
     try {
       long mean = FASTEST_NANOS;
       for (int capacity : CAPACITIES) {
         String name = "app0" + (started.backends.size() + 1);
-        started.backends.add(DemoBackend.start(name, capacity, mean, timers, started.executor));
+        started.backends.add(
+            DemoBackend.start(name, capacity, mean, clock, timers, started.executor));
         mean += mean / 2;
       }
       return started;
@@ -38,12 +41,9 @@ public final class DemoBackends implements AutoCloseable {
     return backends.stream().map(DemoBackend::spec).toList();
   }
 
-  /** The longest that a request takes. */
+  /** The longest that a token is away: what the slowest request has taken, and its way. */
   long slowestNanos() {
-    return backends.stream()
-        .mapToLong(backend -> (long) (backend.meanNanos() * DemoBackend.SLOWEST))
-        .max()
-        .orElse(0);
+    return WAY_NANOS + backends.stream().mapToLong(DemoBackend::slowestNanos).max().orElse(0);
   }
 
   /** Mean service time of the backend {@code name}. */

@@ -1,5 +1,7 @@
 package dev.usher.sidecar.cli.demo;
 
+import java.util.function.LongSupplier;
+
 /**
  * Watches from samples whether one class gets its assured share.
  *
@@ -14,7 +16,7 @@ final class ShareWatch {
   /** Demand in this part of the time shows enough; a busy machine may not manage more. */
   private static final int ENOUGH = 4;
 
-  private final long graceNanos;
+  private final LongSupplier graceNanos;
   private final long blindNanos;
   private boolean begun;
   private boolean busy;
@@ -30,10 +32,10 @@ final class ShareWatch {
   private int lastHeld;
 
   /**
-   * @param graceNanos how long it may be short: the slowest request
+   * @param graceNanos how long it may be short: the slowest request, asked when it is judged
    * @param blindNanos samples further apart than this say nothing of the time between them
    */
-  ShareWatch(long graceNanos, long blindNanos) {
+  ShareWatch(LongSupplier graceNanos, long blindNanos) {
     this.graceNanos = graceNanos;
     this.blindNanos = blindNanos;
   }
@@ -81,7 +83,7 @@ final class ShareWatch {
     if (pressedNanos == 0 || pressedNanos < busyNanos / ENOUGH) {
       return Verdict.NO_DEMAND;
     }
-    return longestShortNanos <= graceNanos ? Verdict.ASSURED : Verdict.SHORT;
+    return longestShortNanos <= graceNanos.getAsLong() ? Verdict.ASSURED : Verdict.SHORT;
   }
 
   /** Whether a class got its assured share. */

@@ -5,13 +5,14 @@ import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.shaper.BucketView;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** A watch for each class. */
 final class ShareWatches {
   private final Map<DemoClass, ShareWatch> watches = new EnumMap<>(DemoClass.class);
 
   /** See {@link ShareWatch#ShareWatch}. */
-  ShareWatches(long graceNanos, long blindNanos) {
+  ShareWatches(LongSupplier graceNanos, long blindNanos) {
     for (DemoClass each : DemoClass.values()) {
       watches.put(each, new ShareWatch(graceNanos, blindNanos));
     }

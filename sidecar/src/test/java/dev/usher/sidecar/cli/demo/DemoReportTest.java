@@ -54,7 +54,7 @@ class DemoReportTest {
 
   @Test
   void a_class_without_demand_fails_the_demo_since_nothing_was_shown() {
-    DemoReport report = reportOf(new ShareWatch(GRACE, 100 * MILLI));
+    DemoReport report = reportOf(new ShareWatch(() -> GRACE, 100 * MILLI));
     assertThat(report.everyClassGotItsShare()).isFalse();
     assertThat(report.lines()).anyMatch(line -> line.endsWith("5 IDLE"));
   }
@@ -68,7 +68,7 @@ class DemoReportTest {
    * requests wait.
    */
   private static ShareWatch watch(int rate, int usual, long millis) {
-    ShareWatch watch = new ShareWatch(GRACE, 100 * MILLI);
+    ShareWatch watch = new ShareWatch(() -> GRACE, 100 * MILLI);
     for (long at = 0; at <= 1_000; at += 10) {
       watch.sample(at * MILLI, true, usual, 1, rate);
     }

@@ -9,7 +9,7 @@ class ShareWatchTest {
   private static final long MILLI = 1_000_000;
   private static final int RATE = 5;
 
-  private final ShareWatch watch = new ShareWatch(480 * MILLI, 100 * MILLI);
+  private final ShareWatch watch = new ShareWatch(() -> 480 * MILLI, 100 * MILLI);
 
   @Test
   void a_class_that_never_asks_proves_nothing() {
