@@ -246,6 +246,8 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
   @Override
   public void exchangeEvent(HttpServerExchange done, NextListener next) {
     try {
+      // Here and not later: from now on Undertow listens for the connection's next request.
+      watch.stop();
       boolean held = attempt != null && attempt.holdsLease();
       if (state == State.ASKING || (state == State.FORWARDING && held)) {
         clientGone();

@@ -1,0 +1,197 @@
+package dev.usher.sidecar.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Messages that two readers could understand differently are refused, in either direction. */
+class MessageSafetyTest extends WireTest {
+
+  static List<Arguments> badRequests() {
+    String line = "POST / HTTP/1.1\r\n";
+    String post = line + "Host: a\r\n";
+    String chunks = "0\r\n\r\n";
+    return List.of(
+        Arguments.of("gzip, chunked", post + "Transfer-Encoding: gzip, chunked\r\n\r\n" + chunks),
+        Arguments.of(
+            "chunked twice", post + "Transfer-Encoding: chunked, chunked\r\n\r\n" + chunks),
+        Arguments.of(
+            "two Transfer-Encoding lines",
+            post + "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks),
+        Arguments.of("identity", post + "Transfer-Encoding: identity\r\n\r\n"),
+        Arguments.of("xchunked", post + "Transfer-Encoding: xchunked\r\n\r\n" + chunks),
+        Arguments.of(
+            "chunked on HTTP/1.0",
+            "POST / HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks),
+        Arguments.of(
+            "length and coding",
+            post + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n" + chunks),
+        Arguments.of("two lengths", post + "Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!"),
+        Arguments.of(
+            "one length twice", post + "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello"),
+        Arguments.of("length list", post + "Content-Length: 5, 5\r\n\r\nhello"),
+        Arguments.of("negative length", post + "Content-Length: -5\r\n\r\nhello"),
+        Arguments.of("signed length", post + "Content-Length: +5\r\n\r\nhello"),
+        Arguments.of("hex length", post + "Content-Length: 0x5\r\n\r\nhello"),
+        Arguments.of("empty length", post + "Content-Length: \r\n\r\nhello"),
+        Arguments.of("huge length", post + "Content-Length: 99999999999999999999\r\n\r\nhello"),
+        Arguments.of(
+            "length that overflows to 5",
+            post + "Content-Length: 18446744073709551621\r\n\r\nhello"),
+        Arguments.of("no Host", line + "\r\n"),
+        Arguments.of("two Hosts", post + "Host: b\r\n\r\n"),
+        Arguments.of("Host with a path", line + "Host: a/b\r\n\r\n"),
+        Arguments.of("Host with a user", line + "Host: u@a\r\n\r\n"),
+        Arguments.of("target and Host differ", "GET http://b/ HTTP/1.1\r\nHost: a\r\n\r\n"),
+        Arguments.of("space before the colon", post + "X : y\r\n\r\n"),
+        Arguments.of("NUL in a value", post + "X: a\0b\r\n\r\n"),
+        Arguments.of("NUL in a name", post + "X\0: ab\r\n\r\n"),
+        Arguments.of("CR in a value", post + "X: a\rb\r\n\r\n"),
+        Arguments.of("bare LF", "GET / HTTP/1.1\nHost: a\n\n"),
+        Arguments.of("no colon", post + "X\r\n\r\n"),
+        Arguments.of("empty name", post + ": x\r\n\r\n"),
+        Arguments.of("space before the first field", line + " X: y\r\nHost: a\r\n\r\n"),
+        Arguments.of("HTTP/2.0", "GET / HTTP/2.0\r\nHost: a\r\n\r\n"),
+        Arguments.of("HTTP/1.2", "GET / HTTP/1.2\r\nHost: a\r\n\r\n"),
+        Arguments.of("HTTP/0.9", "GET /\r\n"),
+        Arguments.of("no target", "GET HTTP/1.1\r\nHost: a\r\n\r\n"),
+        Arguments.of("blank in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badRequests")
+  void aRequestThatCouldBeReadInTwoWaysIsRefusedAndItsConnectionClosed(String what, String bytes)
+      throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(bytes + GET);
+      String answer = client.rest();
+      assertThat(answer).as(what).startsWith("HTTP/1.1 400 Bad Request\r\n");
+      assertThat(answer.split("HTTP/1\\.1 ", -1)).as("answers to " + what).hasSize(2);
+      assertThat(backend.connections()).isZero();
+      assertThat(director.events).isEmpty();
+    }
+  }
+
+  /** RFC 9112 section 5.2 allows either to refuse or to unfold; nothing folded passes. */
+  @Test
+  void aFoldedFieldIsUnfolded() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send("GET / HTTP/1.1\r\nHost: a\r\nX: y\r\n z\r\n\r\n");
+      assertThat(backend.take().head()).contains("X: y z\r\n");
+    }
+  }
+
+  static List<Arguments> badResponses() {
+    String ok = "HTTP/1.1 200 OK\r\n";
+    return List.of(
+        Arguments.of("garbage", "SSH-2.0-OpenSSH_9.2\r\n\r\n"),
+        Arguments.of("a short piece of garbage", "x"),
+        Arguments.of("status without digits", "HTTP/1.1 2x0 OK\r\n\r\n"),
+        Arguments.of("a status of four digits", "HTTP/1.1 2000 OK\r\n\r\n"),
+        Arguments.of("two lengths", ok + "Content-Length: 1\r\nContent-Length: 2\r\n\r\nab"),
+        Arguments.of(
+            "length and coding",
+            ok + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        Arguments.of("gzip, chunked", ok + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
+        Arguments.of("chunked, gzip", ok + "Transfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n"),
+        Arguments.of("negative length", ok + "Content-Length: -1\r\n\r\na"),
+        Arguments.of("length no number", ok + "Content-Length: a\r\n\r\na"),
+        Arguments.of("huge length", ok + "Content-Length: 99999999999999999999\r\n\r\na"),
+        Arguments.of("bare LF", "HTTP/1.1 200 OK\nContent-Length: 1\n\na"),
+        Arguments.of("NUL in a value", ok + "X: a\0b\r\nContent-Length: 1\r\n\r\na"),
+        Arguments.of(
+            "coding on HTTP/1.0", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        Arguments.of("101 unasked", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"),
+        Arguments.of("a head that breaks off", ok + "Content-Le"),
+        Arguments.of("a head without end", ok + ("X: " + "y".repeat(1_000) + "\r\n").repeat(300)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badResponses")
+  void aBrokenResponseIsA502AndItsConnectionIsNotUsedAgain(String what, String bytes)
+      throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      try {
+        server.send(bytes);
+        server.socket.shutdownOutput();
+      } catch (java.io.IOException e) {
+        // Cut while it was sending: what this test wants.
+        assertThat(what).isEqualTo("a head without end");
+      }
+      assertThat(client.response())
+          .as(what)
+          .startsWith("HTTP/1.1 502 Bad Gateway\r\n")
+          .contains("X-Director-Reason: broken-response");
+      assertThat(director.events).containsExactly("BROKEN");
+      assertThat(server.isClosedByPeer()).isTrue();
+    }
+  }
+
+  @Test
+  void aBodyShorterThanItsLengthCutsTheClientOff() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+      client.head();
+      assertThat(client.bytes(5)).isEqualTo("hello");
+      server.close();
+      assertThat(client.rest()).isIn("", "RESET");
+      awaitEvents("BROKEN");
+    }
+  }
+
+  @Test
+  void aChunkedBodyThatBreaksOffHasNoEndForTheClient() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"));
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+      client.head();
+      client.until("hello\r\n");
+      server.close();
+      assertThat(client.rest()).doesNotContain("0\r\n\r\n");
+      awaitEvents("BROKEN");
+    }
+  }
+
+  @Test
+  void anHttp10ClientSeesAResetWhereOnlyTheCloseWouldEndTheBody() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send("GET / HTTP/1.0\r\n\r\n");
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+      client.head();
+      assertThat(client.bytes(5)).isEqualTo("hello");
+      server.close();
+      assertThat(client.rest()).isEqualTo("RESET");
+    }
+  }
+
+  @Test
+  void bytesThatNobodyAskedForEndTheBackendsConnection() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send(OK + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+      assertThat(client.response()).endsWith("ok");
+      assertThat(server.isClosedByPeer()).isTrue();
+      client.send(GET);
+      Wire next = backend.take();
+      next.head();
+      next.send(OK);
+      assertThat(client.response()).endsWith("ok");
+    }
+  }
+}
