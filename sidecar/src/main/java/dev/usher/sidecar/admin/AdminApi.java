@@ -2,6 +2,7 @@ package dev.usher.sidecar.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.sidecar.admin.view.Views;
 import dev.usher.sidecar.admin.web.Access;
 import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.ApiError;
@@ -75,7 +76,7 @@ public final class AdminApi implements HttpHandler {
   private void enter(HttpServerExchange exchange) {
     bodies.limitRest(exchange);
     try {
-      List<String> segments = Target.of(exchange.getRequestURI()).segments();
+      List<String> segments = Target.segments(exchange.getRequestURI());
       Routes.@Nullable Route route = routes.find(segments);
       guard.check(exchange, route != null && route.open());
       if (route == null) {
@@ -141,7 +142,7 @@ public final class AdminApi implements HttpHandler {
       return Answer.error(e);
     } catch (InvalidValue e) {
       return Answer.error(ApiError.of(e));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("admin: {} {} failed", exchange.getRequestMethod(), exchange.getRequestURI(), e);
       String message = "this is a defect of the sidecar; its log says more";
       return Answer.error(ApiError.of(ApiError.Code.INTERNAL, message));

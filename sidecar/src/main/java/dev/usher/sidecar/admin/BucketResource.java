@@ -3,6 +3,8 @@ package dev.usher.sidecar.admin;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.bucket.BucketName;
+import dev.usher.sidecar.admin.view.Explanations;
+import dev.usher.sidecar.admin.view.Views;
 import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
@@ -18,7 +20,11 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /director/:d/buckets/} and {@code /director/:d/buckets/:k}, wherever in the tree. [w] */
+/**
+ * {@code /director/:d/buckets/} and {@code /director/:d/buckets/:k}, wherever in the tree. A field
+ * {@code parent} places a bucket; one that cannot be its parent is impossible here (422), not a
+ * path that is not found. PUT replaces what is below the bucket as well. [w]
+ */
 final class BucketResource {
   private static final String PARENT = "parent";
 

@@ -86,13 +86,14 @@ class BodiesTest {
   }
 
   @Test
-  void a_badly_framed_body_is_a_bad_value() {
+  void a_badly_framed_body_ends_the_connection() {
     try (RawClient client = new RawClient(server.port)) {
       client.send(head("PUT", "Transfer-Encoding: chunked"));
       client.send("zz\n{}\n");
 
-      assertThat(client.readUntil("\r\n")).startsWith("HTTP/1.1 400");
+      assertThat(client.readAll()).isEmpty();
     }
+    awaitTimers(0);
     assertThat(server.directors.find("app")).isNull();
   }
 
@@ -155,7 +156,9 @@ class BodiesTest {
       client.send(head("PUT", "Content-Length: 2") + "{}");
       assertThat(client.readUntil("\"backends\":[]}\n")).startsWith("HTTP/1.1 201");
       client.send(head("LOCK", "Content-Length: 0"));
-      assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 204");
+      assertThat(client.readUntil("\r\n\r\n"))
+          .startsWith("HTTP/1.1 204")
+          .doesNotContain("Content-Length");
       client.send(head("GET", "X-Nothing: at all"));
       assertThat(client.readUntil("\"enabled\":false")).startsWith("HTTP/1.1 200");
     }

@@ -166,6 +166,7 @@ class ResourcesTest {
     assertThat(reply.json().path("problems").findValuesAsText("field"))
         .containsExactlyInAnyOrder("queue-limit", "read-timeout");
     assertThat(reply.json().path("field").asText()).isIn("queue-limit", "read-timeout");
+    assertThat(reply.json().path("message").asText()).endsWith("(and 1 more)");
     assertThat(server.get("/director/app/config").json()).isEqualTo(before);
     assertThat(server.get("/director/app").header("ETag")).isEqualTo("\"1\"");
   }
@@ -185,6 +186,14 @@ class ResourcesTest {
     assertThat(config.at("/health-check/expect")).hasToString("[200,204,301]");
     assertThat(config.at("/health-check/host").asText()).isEqualTo("007");
     assertThat(config.at("/health-check/interval").asText()).isEqualTo("2s");
+  }
+
+  @Test
+  void fields_may_not_be_nested_without_end() {
+    assertThat(server.post("/director/app", "a.".repeat(100_000) + "=1", FORM).outcome())
+        .isEqualTo("400 bad-value");
+    assertThat(server.post("/director/app", "{\"a\":".repeat(100_000)).outcome())
+        .isEqualTo("400 bad-value");
   }
 
   @Test

@@ -5,12 +5,12 @@ import dev.usher.sidecar.config.Problem;
 import dev.usher.unit.InvalidValue;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A request that is refused; thrown by whoever notices, answered in one place. */
 public final class ApiError extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final int MOST_DETAILS = 100;
 
   private final Code code;
   private final @Nullable String field;
@@ -41,16 +41,21 @@ public final class ApiError extends RuntimeException {
     return of(Code.BAD_VALUE, message, field);
   }
 
-  /** Every problem of a specification or document. */
+  /** The problems of a specification or document; the message is the first. */
   public static ApiError of(InvalidConfiguration refused) {
     List<Problem> problems = refused.problems();
     boolean impossible = problems.stream().allMatch(Problem::impossibleHere);
-    String message = problems.stream().map(Problem::text).collect(Collectors.joining("; "));
+    int others = problems.size() - 1;
+    String message =
+        problems.get(0).text() + (others == 0 ? "" : " (and %d more)".formatted(others));
     return new ApiError(
         impossible ? Code.IMPOSSIBLE : Code.BAD_VALUE,
         message,
         key(problems.get(0)),
-        problems.stream().map(each -> new Detail(key(each), each.wanted(), each.got())).toList());
+        problems.stream()
+            .limit(MOST_DETAILS)
+            .map(each -> new Detail(key(each), each.wanted(), each.got()))
+            .toList());
   }
 
   private static String key(Problem problem) {

@@ -17,6 +17,9 @@ public final class Fields {
   /** Settings that are lists; a form writes them with commas or by repeating the key. */
   private static final String LIST_KEY = "health-check.expect";
 
+  /** As deep as JSON may be. */
+  private static final int MAX_DEPTH = 64;
+
   private Fields() {}
 
   /**
@@ -57,6 +60,9 @@ public final class Fields {
   private static void put(ObjectNode fields, String key, String value) {
     ObjectNode parent = fields;
     String[] steps = key.split("\\.", -1);
+    if (steps.length > MAX_DEPTH) {
+      throw ApiError.badValue(Shown.of(key), "at most %d steps".formatted(MAX_DEPTH), key);
+    }
     for (int step = 0; step < steps.length - 1; step++) {
       JsonNode child = parent.get(steps[step]);
       if (child != null && !(child instanceof ObjectNode)) {

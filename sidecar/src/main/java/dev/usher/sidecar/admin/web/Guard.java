@@ -62,19 +62,22 @@ public final class Guard {
   }
 
   private static void checkPeer(@Nullable SocketAddress peer) {
-    if (!(peer instanceof InetSocketAddress inet) || !inet.getAddress().isLoopbackAddress()) {
+    if (!isThisMachine(peer)) {
       throw notAllowed("without a token file only this machine is served", null);
     }
   }
 
+  static boolean isThisMachine(@Nullable SocketAddress peer) {
+    return peer instanceof InetSocketAddress inet
+        && !inet.isUnresolved()
+        && inet.getAddress().isLoopbackAddress();
+  }
+
+  /** The server has refused an absolute-form target of another host already. */
   private void checkHost(HttpServerExchange exchange) {
     int port = exchange.getConnection().getLocalAddress(InetSocketAddress.class).getPort();
     HeaderValues hosts = exchange.getRequestHeaders().get(Headers.HOST);
-    boolean ours = hosts != null && hosts.size() == 1 && isOurs(hosts.getFirst(), port);
-    if (ours && exchange.isHostIncludedInRequestURI()) {
-      ours = isOurs(Target.of(exchange.getRequestURI()).authority(), port);
-    }
-    if (!ours) {
+    if (hosts == null || hosts.size() != 1 || !isOurs(hosts.getFirst(), port)) {
       throw notAllowed("Host: want localhost or a loopback address with this port", "Host");
     }
   }

@@ -1,4 +1,4 @@
-package dev.usher.sidecar.admin;
+package dev.usher.sidecar.admin.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -17,17 +17,17 @@ import dev.usher.sidecar.time.Clock;
 import java.util.Locale;
 
 /** Specification and state of one moment as JSON: settings as in YAML, then what happens. */
-final class Views {
+public final class Views {
   private static final String BUCKETS = "buckets";
   private static final String BACKENDS = "backends";
 
   private final Clock clock;
 
-  Views(Clock clock) {
+  public Views(Clock clock) {
     this.clock = clock;
   }
 
-  ObjectNode director(DirectorView view) {
+  public ObjectNode director(DirectorView view) {
     ObjectNode json = object();
     json.put("name", view.spec().name()).put("version", view.version()).put("mutable", true);
     json.setAll(SpecWriter.director(view.spec()));
@@ -44,7 +44,7 @@ final class Views {
     return json;
   }
 
-  ObjectNode backend(BackendView view) {
+  public ObjectNode backend(BackendView view) {
     ObjectNode json = backend(view.spec());
     json.set("load", level(view.load()));
     json.set("health", health(view.health()));
@@ -53,11 +53,11 @@ final class Views {
   }
 
   /** A backend of which there is no state. */
-  ObjectNode backend(BackendSpec spec) {
+  public ObjectNode backend(BackendSpec spec) {
     return object().put("name", spec.name()).setAll(SpecWriter.backend(spec));
   }
 
-  ObjectNode bucket(BucketView view) {
+  public ObjectNode bucket(BucketView view) {
     ObjectNode json = bucket(view.spec());
     json.put("name", view.name());
     json.put("token-rate", view.rate()).put("token-ceil", view.ceil());
@@ -70,7 +70,7 @@ final class Views {
   }
 
   /** A bucket of which there is no state, without what is below it. */
-  ObjectNode bucket(BucketSpec spec) {
+  public ObjectNode bucket(BucketSpec spec) {
     ObjectNode json = object().put("name", spec.name()).setAll(SpecWriter.bucket(spec));
     json.remove(BUCKETS);
     return json;

@@ -1,4 +1,4 @@
-package dev.usher.sidecar.admin;
+package dev.usher.sidecar.admin.view;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Why a bucket's first waiter waits, as JSON and as a sentence. */
-final class Explanations {
+public final class Explanations {
   private Explanations() {}
 
-  static ObjectNode json(Explanation why) {
+  public static ObjectNode json(Explanation why) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("bucket", why.bucket()).put("waiting", why.waiting());
     json.put("limit", why.limit().name().toLowerCase(Locale.ROOT));
