@@ -1,6 +1,5 @@
 package dev.usher.sidecar.shaper;
 
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * or its specification changes. Belongs to the strand; other threads read {@link BucketView}.
  */
 public final class Bucket extends Node {
-  private static final Node[] NOBODY = {};
-
   private final String name;
   final Leaf own = new Leaf(this);
   BucketSpec spec;
@@ -26,8 +23,7 @@ public final class Bucket extends Node {
   /** Who took over its tokens and waiters; null while it lives. */
   @Nullable Bucket successor;
 
-  private Node[] sides = NOBODY;
-  private int sideCount;
+  final Sides sides = new Sides();
 
   Bucket(BucketSpec spec) {
     this.name = spec.name();
@@ -60,34 +56,18 @@ public final class Bucket extends Node {
     return Math.max(Math.min(Math.max(0, rate - actual), reserve), childrenKeep);
   }
 
-  /** Children, and the leaf, under which someone waits; in no order. */
-  int sideCount() {
-    return sideCount;
-  }
-
-  Node side(int place) {
-    return sides[place];
-  }
-
-  void addSide(Node side) {
-    if (sideCount == sides.length) {
-      sides = Arrays.copyOf(sides, Math.max(4, 2 * sideCount));
+  /** Its champion is that of its first side, if it has room for it. */
+  @Override
+  void refresh() {
+    Node first = sides.size() == 0 ? own : sides.get(0);
+    Leaf leaf = first.champion;
+    Waiter waiter = leaf == null ? null : leaf.oldest;
+    if (waiter == null || (long) actual + waiter.cost > ceil) {
+      champion = null;
+      return;
     }
-    side.place = sideCount;
-    sides[sideCount++] = side;
-  }
-
-  void removeSide(Node side) {
-    Node last = sides[--sideCount];
-    sides[side.place] = last;
-    last.place = side.place;
-    side.place = NOT_WAITING;
-  }
-
-  void clearSides() {
-    Arrays.fill(sides, 0, sideCount, own);
-    sideCount = 0;
-    sides = NOBODY;
+    champion = leaf;
+    lender = first.lender == 0 && (long) actual + waiter.cost <= rate ? depth : first.lender;
   }
 
   @Override

@@ -31,6 +31,13 @@ final class Leaf extends Node {
     return bucket;
   }
 
+  @Override
+  void refresh() {
+    Waiter first = oldest;
+    champion = first != null && (long) actual + first.cost <= ceil ? this : null;
+    lender = first != null && (long) actual + first.cost <= rate ? depth : 0;
+  }
+
   /** Puts a waiter in by age: a new one at the end, a retried one usually near the head. */
   void insert(Waiter waiter) {
     Waiter after = youngest;

@@ -31,6 +31,15 @@ abstract sealed class Node permits Bucket, Leaf {
   /** Place among the sides of the parent where someone waits. */
   int place = NOT_WAITING;
 
+  /** Whose first waiter comes first here, as far as one can tell from here; null: none has room. */
+  @Nullable Leaf champion;
+
+  /** Depth of who lends to the champion; 0 when that is not in here. */
+  int lender;
+
+  /** Finds champion and lender anew from what is right below. */
+  abstract void refresh();
+
   /** Loans held for the weight it has, compared exactly: negative when this has less than other. */
   final int compareShare(Node other) {
     return Long.compare(

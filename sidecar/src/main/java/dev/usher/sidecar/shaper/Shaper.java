@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Shaper {
   private final Tree tree = new Tree();
+  private final Contest contest = new Contest();
   private int capacity;
   private long ages = Waiter.NO_AGE;
   private volatile Layout layout;
@@ -82,6 +83,9 @@ public final class Shaper {
       return false;
     }
     grant(waiter, leaf, nowNanos);
+    if (tree.root.waiting > 0) {
+      Tree.settle(leaf);
+    }
     return true;
   }
 
@@ -90,7 +94,9 @@ public final class Shaper {
     Leaf leaf = ask(waiter, bucket, nowNanos);
     leaf.insert(waiter);
     waiter.become(State.WAITING, leaf);
-    Tree.waiterCame(leaf);
+    contest.came(waiter.cost);
+    Tree.wait(leaf, 1);
+    Tree.settle(leaf);
     leaf.tally.add(Count.QUEUED, 1);
   }
 
@@ -103,17 +109,14 @@ public final class Shaper {
 
   /** Grants the first of all waiters that fits and returns it; null when none fits. */
   public @Nullable Waiter next(long nowNanos) {
-    if (tree.root.waiting == 0) {
-      return null;
-    }
-    Leaf leaf = Contest.champion(tree.root);
+    Leaf leaf = contest.champion(tree.root);
     if (leaf == null || leaf.oldest == null) {
       return null;
     }
     Waiter waiter = leaf.oldest;
-    leaf.remove(waiter);
-    Tree.waiterLeft(leaf);
+    leave(waiter, leaf);
     grant(waiter, leaf, nowNanos);
+    Tree.settle(leaf);
     return waiter;
   }
 
@@ -124,19 +127,28 @@ public final class Shaper {
     leaf.tally.granted(waiter.borrowed, nowNanos - waiter.askedNanos);
   }
 
+  private void leave(Waiter waiter, Leaf leaf) {
+    leaf.remove(waiter);
+    contest.left(waiter.cost);
+    Tree.wait(leaf, -1);
+  }
+
   /** Gives a holder's tokens back. */
   public void release(Waiter waiter) {
     Leaf leaf = waiter.leafWhen(State.HOLDING);
     waiter.rest();
     Tree.hold(leaf, -waiter.cost);
+    if (tree.root.waiting > 0) {
+      Tree.settle(leaf);
+    }
   }
 
   /** Takes a waiter out of its queue. */
   public void cancel(Waiter waiter, Departure why) {
     Leaf leaf = waiter.leafWhen(State.WAITING);
     waiter.rest();
-    leaf.remove(waiter);
-    Tree.waiterLeft(leaf);
+    leave(waiter, leaf);
+    Tree.settle(leaf);
     leaf.tally.left(why);
   }
 

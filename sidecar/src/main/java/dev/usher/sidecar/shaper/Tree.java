@@ -40,7 +40,7 @@ final class Tree {
       bucket.live().own.inherit(bucket.own);
       bucket.parent = null;
       bucket.children = List.of();
-      bucket.clearSides();
+      bucket.sides.clear();
     }
     byName = next;
   }
@@ -86,16 +86,14 @@ final class Tree {
 
   private static void recount(Bucket bucket) {
     Leaf own = bucket.own;
-    bucket.clearSides();
+    bucket.sides.clear();
     bucket.actual = own.actual;
     bucket.waiting = own.waiting;
     bucket.childrenKeep = 0;
-    own.place = Node.NOT_WAITING;
-    addIfWaiting(bucket, own);
+    placeAnew(bucket, own);
     for (Bucket child : bucket.children) {
       recount(child);
-      child.place = Node.NOT_WAITING;
-      addIfWaiting(bucket, child);
+      placeAnew(bucket, child);
       bucket.actual += child.actual;
       bucket.waiting += child.waiting;
       bucket.childrenKeep += child.kept;
@@ -103,33 +101,26 @@ final class Tree {
     bucket.kept = bucket.keptNow();
   }
 
-  private static void addIfWaiting(Bucket bucket, Node side) {
-    if (side.waiting > 0) {
-      bucket.addSide(side);
+  private static void placeAnew(Bucket bucket, Node side) {
+    side.place = Node.NOT_WAITING;
+    side.refresh();
+    bucket.sides.update(side);
+  }
+
+  /** Waiters more (or, negative, fewer) on the path above the leaf. */
+  static void wait(Leaf leaf, int waiters) {
+    for (Bucket node = leaf.parent; node != null; node = node.parent) {
+      node.waiting += waiters;
     }
   }
 
-  /** One waiter more on the whole path. */
-  static void waiterCame(Leaf leaf) {
-    Node below = leaf;
-    for (Bucket node = leaf.parent; node != null; node = node.parent) {
-      if (below.place == Node.NOT_WAITING) {
-        node.addSide(below);
-      }
-      node.waiting++;
-      below = node;
-    }
-  }
-
-  /** One waiter less on the whole path. */
-  static void waiterLeft(Leaf leaf) {
-    Node below = leaf;
-    for (Bucket node = leaf.parent; node != null; node = node.parent) {
-      if (below.waiting == 0) {
-        node.removeSide(below);
-      }
-      node.waiting--;
-      below = node;
+  /** Finds the champions of a path anew, after tokens or waiters of its leaf have changed. */
+  static void settle(Leaf leaf) {
+    Node side = leaf;
+    for (Bucket parent = leaf.parent; parent != null; parent = parent.parent) {
+      side.refresh();
+      parent.sides.update(side);
+      side = parent;
     }
   }
 

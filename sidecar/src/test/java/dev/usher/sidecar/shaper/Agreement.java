@@ -33,7 +33,25 @@ final class Agreement {
       waiting += compare(shaper, child, model.children.get(i));
     }
     same(name, "waiting", bucket.waiting, waiting);
+    compareSides(bucket);
     return waiting;
+  }
+
+  /** The sides are those where someone waits, none of them before the one above it. */
+  private static void compareSides(Bucket bucket) {
+    String name = bucket.name();
+    int sides = bucket.own.waiting > 0 ? 1 : 0;
+    for (Bucket child : bucket.children) {
+      sides += child.waiting > 0 ? 1 : 0;
+    }
+    same(name, "sides", bucket.sides.size(), sides);
+    for (int place = 0; place < bucket.sides.size(); place++) {
+      Node side = bucket.sides.get(place);
+      Node above = bucket.sides.get(Math.max(0, (place - 1) / 2));
+      same(name, "side's parent", side.parent == bucket, true);
+      same(name, "side's place", side.place, place);
+      same(name, "is a heap", Contest.isBefore(side, above), false);
+    }
   }
 
   private static int compareQueues(Bucket bucket, ModelNode model) {

@@ -2,11 +2,13 @@ package dev.usher.sidecar.shaper;
 
 import java.math.BigInteger;
 
-/** A rational number, not reduced; the denominator is positive. */
+/** A rational number; the denominator is positive. */
 record Fraction(BigInteger top, BigInteger bottom) implements Comparable<Fraction> {
 
   static Fraction of(long top, long bottom) {
-    return new Fraction(BigInteger.valueOf(top), BigInteger.valueOf(bottom));
+    BigInteger divisor = BigInteger.valueOf(top).gcd(BigInteger.valueOf(bottom));
+    return new Fraction(
+        BigInteger.valueOf(top).divide(divisor), BigInteger.valueOf(bottom).divide(divisor));
   }
 
   static Fraction of(long whole) {

@@ -82,6 +82,9 @@ final class ModelNode {
     for (ModelNode child : children) {
       keptBelow += child.kept();
     }
+    if (rate <= 0 || spec.lend().equals(Share.ALL)) {
+      return keptBelow;
+    }
     Fraction unlent = Fraction.of(1).minus(of(spec.lend()));
     int mine = Math.min(Math.max(0, rate - actual()), unlent.times(Fraction.of(rate)).ceil());
     return Math.max(mine, keptBelow);

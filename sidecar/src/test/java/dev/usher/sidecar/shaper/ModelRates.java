@@ -2,9 +2,7 @@ package dev.usher.sidecar.shaper;
 
 import dev.usher.unit.Share;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Rates in tokens as the design words them, in fractions. */
 final class ModelRates {
@@ -44,16 +42,18 @@ final class ModelRates {
   }
 
   private static List<Integer> largestRemainder(List<Fraction> wanted, int total) {
-    List<Integer> got = new ArrayList<>(wanted.stream().map(Fraction::floor).toList());
-    IntStream.range(0, got.size())
-        .boxed()
-        .sorted(
-            Comparator.comparing((Integer i) -> wanted.get(i).minus(Fraction.of(got.get(i))))
-                .reversed()
-                .thenComparing(Comparator.naturalOrder()))
-        .limit(total - sum(got))
-        .toList()
-        .forEach(i -> got.set(i, got.get(i) + 1));
+    List<Integer> got = new ArrayList<>();
+    List<Integer> order = new ArrayList<>();
+    List<Fraction> remainders = new ArrayList<>();
+    for (Fraction each : wanted) {
+      order.add(got.size());
+      got.add(each.floor());
+      remainders.add(each.minus(Fraction.of(each.floor())));
+    }
+    order.sort((i, j) -> remainders.get(j).compareTo(remainders.get(i)));
+    for (int i : order.subList(0, total - sum(got))) {
+      got.set(i, got.get(i) + 1);
+    }
     return got;
   }
 
@@ -72,6 +72,10 @@ final class ModelRates {
   }
 
   private static int sum(List<Integer> numbers) {
-    return numbers.stream().mapToInt(Integer::intValue).sum();
+    int sum = 0;
+    for (int number : numbers) {
+      sum += number;
+    }
+    return sum;
   }
 }

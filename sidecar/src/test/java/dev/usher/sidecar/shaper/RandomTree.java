@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /** A small random tree of buckets that can be edited, valid after every edit. */
 final class RandomTree {
   private static final int DEEPEST = 4;
-  private static final String NAMES = "abcdefghijklmnop";
+  private static final List<String> NAMES =
+      List.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l");
 
   /** A bucket as it will be written. */
   private static final class Draft {
@@ -40,7 +41,7 @@ final class RandomTree {
 
   RandomTree(SplittableRandom random, int most) {
     this.random = random;
-    this.most = Math.min(most, NAMES.length());
+    this.most = Math.min(most, NAMES.size());
     this.costly = random.nextInt(3) == 0;
     this.reserving = random.nextInt(2) == 0;
     int size = 1 + random.nextInt(this.most);
@@ -86,14 +87,8 @@ final class RandomTree {
   }
 
   private void add() {
-    List<String> taken = root.walk().map(draft -> draft.name).toList();
-    List<String> free =
-        NAMES
-            .chars()
-            .limit(most)
-            .mapToObj(Character::toString)
-            .filter(n -> !taken.contains(n))
-            .toList();
+    List<String> free = new ArrayList<>(NAMES.subList(0, most));
+    free.removeAll(root.walk().map(draft -> draft.name).toList());
     if (!free.isEmpty()) {
       place(new Draft(spec(free.get(random.nextInt(free.size())))));
     }

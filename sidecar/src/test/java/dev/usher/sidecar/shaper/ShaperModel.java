@@ -4,6 +4,7 @@ import dev.usher.sidecar.shaper.ModelNode.Entry;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,15 @@ final class ShaperModel {
   }
 
   ModelNode find(String name) {
-    return root.walk().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
+    return Objects.requireNonNull(find(root, name), name);
+  }
+
+  private static @Nullable ModelNode find(ModelNode node, String name) {
+    ModelNode found = node.name().equals(name) ? node : null;
+    for (ModelNode child : node.children) {
+      found = found == null ? find(child, name) : found;
+    }
+    return found;
   }
 
   void reshape(List<BucketSpec> buckets) {
@@ -66,12 +75,15 @@ final class ShaperModel {
 
   /** A request gives its tokens back or leaves its queue. */
   void forget(int id) {
-    root.walk()
-        .forEach(
-            node -> {
-              node.own.held.removeIf(entry -> entry.id() == id);
-              node.own.queue.removeIf(entry -> entry.id() == id);
-            });
+    forget(root, id);
+  }
+
+  private static void forget(ModelNode node, int id) {
+    node.own.held.removeIf(entry -> entry.id() == id);
+    node.own.queue.removeIf(entry -> entry.id() == id);
+    for (ModelNode child : node.children) {
+      forget(child, id);
+    }
   }
 
   @Nullable Grant next() {
