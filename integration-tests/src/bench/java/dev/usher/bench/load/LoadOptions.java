@@ -31,9 +31,9 @@ record LoadOptions(
         Duration.ofSeconds(Integer.getInteger("load.seconds", 10)),
         Duration.ofSeconds(Integer.getInteger("load.warmup", 8)),
         Integer.getInteger("load.connections", 64),
-        words("load.only"),
-        words("load.workloads"),
-        words("load.java-options"),
+        words("load.only", ","),
+        words("load.workloads", ","),
+        words("load.java-options", " "),
         Path.of(System.getProperty("usher.jar", "../sidecar/target/usher.jar")).toAbsolutePath(),
         Path.of(System.getProperty("load.report", "target/bench/load.md")));
   }
@@ -46,8 +46,8 @@ record LoadOptions(
     return workloads.isEmpty() || workloads.contains(workload.name().toLowerCase(Locale.ROOT));
   }
 
-  private static List<String> words(String property) {
+  private static List<String> words(String property, String separator) {
     String text = System.getProperty(property, "").strip();
-    return text.isEmpty() ? List.of() : List.of(text.split("[, ]+"));
+    return text.isEmpty() ? List.of() : List.of(text.split(separator, -1));
   }
 }

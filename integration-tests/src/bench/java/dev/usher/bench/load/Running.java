@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of the run, listening on {@code port}; closing ends it and its children. */
 record Running(String name, Process process, int port) implements AutoCloseable {
   private static final long START_LIMIT_SECONDS = 60;
+  private static final long END_LIMIT_MILLIS = 30_000;
 
   static Running start(String name, Path folder, int port, List<String> command)
       throws IOException {
@@ -70,7 +71,7 @@ record Running(String name, Process process, int port) implements AutoCloseable 
   public void close() {
     process.descendants().forEach(ProcessHandle::destroy);
     process.destroy();
-    if (!hasEndedWithin(5_000)) {
+    if (!hasEndedWithin(END_LIMIT_MILLIS)) {
       process.destroyForcibly();
     }
   }
