@@ -1,6 +1,7 @@
 package dev.usher.unit;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * A rate or ceil as it is written: {@code 20%} of the parent's, or {@code 3t} tokens. Percentages
@@ -11,7 +12,11 @@ public sealed interface Share {
   Percent ALL = new Percent(Percent.MICROS_OF_ALL);
 
   /** What {@link #parse} and the constructors want, for messages. */
-  String WANTED = "a share such as 20% (0 to 100, at most 6 decimals) or 3t (tokens)";
+  String WANTED =
+      "a share such as 20% (0 to 100, at most 6 decimals) or 3t (tokens, at most 1000000t)";
+
+  /** What {@link #parsePercent} wants, for messages. */
+  String PERCENT_WANTED = "a share from 0% to 100%, at most 6 decimals";
 
   /** Whether the share is zero, whatever its unit. */
   boolean isZero();
@@ -24,6 +29,7 @@ public sealed interface Share {
   record Percent(long micros) implements Share {
     public static final long MICROS_OF_ALL = 100_000_000L;
     private static final int DECIMALS = 6;
+    private static final Pattern SYNTAX = Pattern.compile("(0|[1-9]\\d{0,2})(\\.\\d{1,6})?");
 
     public Percent {
       if (micros < 0 || micros > MICROS_OF_ALL) {
@@ -53,6 +59,7 @@ public sealed interface Share {
    */
   record Tokens(int count) implements Share {
     public static final int MAX = 1_000_000;
+    private static final Pattern SYNTAX = Pattern.compile("0|[1-9]\\d{0,6}");
 
     public Tokens {
       if (count < 0 || count > MAX) {
@@ -77,13 +84,13 @@ public sealed interface Share {
    * @throws InvalidValue naming {@code field} if {@code text} is anything else
    */
   static Share parse(String field, String text) {
-    String number = text.isEmpty() ? "" : text.substring(0, text.length() - 1).trim();
-    if (text.endsWith("%") && number.matches("\\d{1,3}(\\.\\d{1,6})?")) {
+    String number = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
+    if (text.endsWith("%") && Percent.SYNTAX.matcher(number).matches()) {
       long micros = new BigDecimal(number).movePointRight(Percent.DECIMALS).longValueExact();
       if (micros <= Percent.MICROS_OF_ALL) {
         return new Percent(micros);
       }
-    } else if (text.endsWith("t") && number.matches("\\d{1,7}")) {
+    } else if (text.endsWith("t") && Tokens.SYNTAX.matcher(number).matches()) {
       int count = Integer.parseInt(number);
       if (count <= Tokens.MAX) {
         return new Tokens(count);
@@ -98,9 +105,13 @@ public sealed interface Share {
    * @throws InvalidValue naming {@code field} if {@code text} is anything else
    */
   static Percent parsePercent(String field, String text) {
-    if (text.endsWith("%") && parse(field, text) instanceof Percent percent) {
-      return percent;
+    try {
+      if (parse(field, text) instanceof Percent percent) {
+        return percent;
+      }
+    } catch (InvalidValue e) {
+      throw (InvalidValue) InvalidValue.of(field, PERCENT_WANTED, text).initCause(e);
     }
-    throw InvalidValue.of(field, "0% to 100%", text);
+    throw InvalidValue.of(field, PERCENT_WANTED, text);
   }
 }

@@ -28,12 +28,34 @@ final class OnDemandHost {
   private OnDemandHost() {}
 
   static Classification classify(HttpServerExchange exchange) {
-    String authority = authority(exchange);
+    if (exchange.isHostIncludedInRequestURI()) {
+      return ofTarget(exchange.getRequestURI());
+    }
+    HeaderValues hosts = exchange.getRequestHeaders().get(Headers.HOST);
+    String authority = hosts == null || hosts.size() != 1 ? null : hosts.getFirst();
+    return of(authority, exchange.getRequestScheme());
+  }
+
+  /** Those of {@code http://a:80/path}; a target without a scheme, as CONNECT has, has none. */
+  static Classification ofTarget(String target) {
+    int start = target.indexOf("://");
+    if (start < 0) {
+      return NO_ROUTE;
+    }
+    int end = start + 3;
+    while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
+      end++;
+    }
+    return of(target.substring(start + 3, end), target.substring(0, start));
+  }
+
+  /** The host and port of an authority, null being none. */
+  static Classification of(@Nullable String authority, String scheme) {
     Matcher matcher = authority == null ? null : AUTHORITY.matcher(authority);
     if (matcher == null || !matcher.matches()) {
       return NO_ROUTE;
     }
-    int port = port(matcher.group("port"), exchange.getRequestScheme());
+    int port = port(matcher.group("port"), scheme);
     String six = matcher.group("six");
     if (port < 1 || port > MAX_PORT || (six != null && six.indexOf(':') < 0)) {
       return NO_ROUTE;
@@ -42,31 +64,15 @@ final class OnDemandHost {
     return new OnDemand(host.toLowerCase(Locale.ROOT), port);
   }
 
+  /** 0 for a scheme whose default is not known. */
   private static int port(@Nullable String text, String scheme) {
-    if (text == null || text.isEmpty()) {
-      return scheme.equalsIgnoreCase("https") ? 443 : 80;
+    if (text != null && !text.isEmpty()) {
+      return Integer.parseInt(text);
     }
-    return Integer.parseInt(text);
-  }
-
-  private static @Nullable String authority(HttpServerExchange exchange) {
-    if (exchange.isHostIncludedInRequestURI()) {
-      return ofTarget(exchange.getRequestURI());
-    }
-    HeaderValues hosts = exchange.getRequestHeaders().get(Headers.HOST);
-    return hosts == null || hosts.size() != 1 ? null : hosts.getFirst();
-  }
-
-  /** {@code a:80} of {@code http://a:80/path}. */
-  private static @Nullable String ofTarget(String target) {
-    int start = target.indexOf("://");
-    if (start < 0) {
-      return null;
-    }
-    int end = start + 3;
-    while (end < target.length() && "/?#".indexOf(target.charAt(end)) < 0) {
-      end++;
-    }
-    return target.substring(start + 3, end);
+    return switch (scheme.toLowerCase(Locale.ROOT)) {
+      case "http" -> 80;
+      case "https" -> 443;
+      default -> 0;
+    };
   }
 }

@@ -2,6 +2,7 @@ package dev.usher.sidecar.classify;
 
 import dev.usher.sidecar.config.RouteSyntax;
 import io.undertow.attribute.ExchangeAttributeBuilder;
+import io.undertow.attribute.ExchangeAttributeParser;
 import io.undertow.attribute.ExchangeAttributes;
 import io.undertow.predicate.PredicateParser;
 import java.util.List;
@@ -21,9 +22,11 @@ public final class UndertowRouteSyntax implements RouteSyntax {
   private static final int LONGEST = 4_096;
   private static final int DEEPEST = 50;
   private static final Pattern VARIABLE = Pattern.compile("%\\{[^}]*}");
+  private static final Pattern ANY_VARIABLE = Pattern.compile("%(\\{[^}]*}|[^{%])");
   private static final Pattern FIELD = Pattern.compile("%\\{[io],([^}]*)}");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$&'*+.^_`|~-]+");
 
+  private final ExchangeAttributeParser attributes = ExchangeAttributes.parser(LOADER);
   private final List<ExchangeAttributeBuilder> variables =
       ServiceLoader.load(ExchangeAttributeBuilder.class, LOADER).stream()
           .map(ServiceLoader.Provider::get)
@@ -32,15 +35,15 @@ public final class UndertowRouteSyntax implements RouteSyntax {
   @Override
   public Optional<String> predicateProblem(String when) {
     return sizeProblem(when)
-        .or(() -> variableProblem(when))
+        .or(() -> variableProblem(when, VARIABLE))
         .or(() -> failure(() -> PredicateParser.parse(when, LOADER)));
   }
 
   @Override
   public Optional<String> attributeProblem(String attribute) {
     return sizeProblem(attribute)
-        .or(() -> variableProblem(attribute))
-        .or(() -> failure(() -> ExchangeAttributes.parser(LOADER).parse(attribute)));
+        .or(() -> variableProblem(attribute, ANY_VARIABLE))
+        .or(() -> failure(() -> attributes.parse(attribute)));
   }
 
   private static Optional<String> sizeProblem(String text) {
@@ -53,8 +56,8 @@ public final class UndertowRouteSyntax implements RouteSyntax {
         : Optional.empty();
   }
 
-  private Optional<String> variableProblem(String text) {
-    Matcher matcher = VARIABLE.matcher(text);
+  private Optional<String> variableProblem(String text, Pattern form) {
+    Matcher matcher = form.matcher(text);
     while (matcher.find()) {
       String variable = matcher.group();
       Matcher field = FIELD.matcher(variable);

@@ -33,8 +33,12 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
     err.println("usher: " + e.getMessage());
-    UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    if (args.length == 0) {
+      command.usage(err);
+    } else {
+      UnmatchedArgumentException.printSuggestions(e, err);
+      err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
     err.flush();
     return ExitStatus.WRONG_USE;
   }

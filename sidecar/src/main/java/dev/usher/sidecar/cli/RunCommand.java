@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Configuration (YAML). Without it: the default addresses, no directors, and requests"
-              + " go to the director that is registered for their Host and port.")
+          "Configuration (YAML). Without it: the default addresses and no directors but those"
+              + " that are created through the admin API.")
   private @Nullable Path config;
 
   @Option(
@@ -73,13 +74,17 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidConfiguration, IOException, InterruptedException {
-    if (data != null && spec != null) {
-      throw new ParameterException(
-          spec.commandLine(),
+    if (data != null) {
+      throw wrongUse(
           "--data: persistence is not available in this version; without it the state lives in"
               + " memory");
     }
     UsherConfig merged = withOptions(read());
+    if (!merged.admin().isLoopback() && merged.adminTokenFile() == null) {
+      throw wrongUse(
+          "--admin: want a loopback address, or a configuration with a token-file, got '%s'"
+              .formatted(merged.admin()));
+    }
     try (RunningSidecar sidecar = launcher.launch(merged)) {
       ending.prepare(sidecar::drain);
       out.println(readyLine(sidecar));
@@ -87,6 +92,11 @@ final class RunCommand implements Callable<Integer> {
       ending.await();
     }
     return ExitStatus.FINE;
+  }
+
+  private ParameterException wrongUse(String message) {
+    return new ParameterException(
+        Objects.requireNonNull(spec, "set by picocli").commandLine(), message);
   }
 
   private UsherConfig read() throws InvalidConfiguration {

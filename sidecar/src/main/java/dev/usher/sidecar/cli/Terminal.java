@@ -33,7 +33,7 @@ public record Terminal(PrintStream out, PrintStream err, boolean inPlace, Suppli
         out,
         System.err,
         inPlace,
-        () -> new Canvas(terminal ? TerminalProbe.columns() : COLUMNS_OF_A_FILE, unicode));
+        () -> new Canvas(terminal ? TerminalProbe.columns() : COLUMNS_OF_A_FILE, unicode, inPlace));
   }
 
   /** POSIX: the first of these that is set and not empty decides. */

@@ -24,7 +24,8 @@ public record ListenAddress(String address, int port) {
   private static final String LABEL = "[A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?";
   private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*\\.?");
   private static final Pattern TEXT =
-      Pattern.compile("(?:\\[(?<six>[^\\]]*)\\]|(?<name>[^:\\[\\]]*)):(?<port>0|[1-9][0-9]{0,4})");
+      Pattern.compile(
+          "(?:\\[(?<six>[^\\]]*:[^\\]]*)\\]|(?<name>[^:\\[\\]]*)):(?<port>0|[1-9][0-9]{0,4})");
   private static final int LONGEST = 253;
 
   public ListenAddress {

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.config;
 
 import dev.usher.sidecar.config.document.Fault;
+import dev.usher.sidecar.config.document.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,15 @@ public record Problem(
     String got,
     boolean impossibleHere) {
 
+  private static final int LONGEST = 2_000;
+
   static Problem of(@Nullable String file, Fault fault) {
     return new Problem(
         file,
         fault.place().line(),
-        fault.key(),
-        fault.wanted(),
-        fault.got(),
+        Printable.of(fault.key(), LONGEST),
+        Printable.of(fault.wanted(), LONGEST),
+        Printable.of(fault.got(), LONGEST),
         fault.impossibleHere());
   }
 

@@ -36,8 +36,11 @@ public record HealthCheckSpec(
           List.of(200, 204));
 
   public HealthCheckSpec {
-    if (!path.startsWith("/")) {
-      throw InvalidValue.of("path", "a path that starts with '/'", path);
+    if (!path.matches("/[\\x21-\\x7e]*")) {
+      throw InvalidValue.of("path", "a path that starts with '/', in visible ASCII", path);
+    }
+    if (!host.matches("[\\x21-\\x7e]+")) {
+      throw InvalidValue.of("host", "a host name, in visible ASCII", host);
     }
     if (interval.toMillis() < 10) {
       throw InvalidValue.of("interval", "at least 10ms", interval.toMillis() + "ms");
@@ -46,6 +49,9 @@ public record HealthCheckSpec(
       throw InvalidValue.of("timeout", "at least 1ms", timeout.toMillis() + "ms");
     }
     SUCCESS_THRESHOLD.check("success-threshold", successThreshold);
+    if (expect.isEmpty()) {
+      throw InvalidValue.of("expect", "at least one status code", "none");
+    }
     expect.forEach(status -> STATUS.check("expect", status));
     expect = List.copyOf(expect);
   }

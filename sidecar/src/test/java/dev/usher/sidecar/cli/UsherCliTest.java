@@ -116,6 +116,16 @@ class UsherCliTest {
     assertThat(launcher.launched).isEmpty();
   }
 
+  @Test
+  void an_admin_address_that_others_can_reach_needs_a_token_file() throws IOException {
+    assertThat(run("run", "--admin", "0.0.0.0:7071")).isEqualTo(2);
+    assertThat(err()).startsWith("usher: --admin: want a loopback address");
+    assertThat(launcher.launched).isEmpty();
+    String token = Files.writeString(folder.resolve("token"), "secret").toString();
+    String guarded = file("admin: {token-file: '" + token + "'}\n" + GOOD);
+    assertThat(run("run", "--admin", "0.0.0.0:7071", "--config", guarded)).isZero();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"run --config", "check"})
   void every_error_of_a_configuration_is_reported_and_nothing_is_started(String command)
@@ -160,13 +170,19 @@ class UsherCliTest {
     assertThat(err()).isEmpty();
   }
 
+  @Test
+  void no_command_at_all_ends_with_2_and_the_usage() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err()).startsWith("usher: want a command\n").contains("Usage: usher", "demo");
+    assertThat(out()).isEmpty();
+  }
+
   @ParameterizedTest(name = "usher {0}")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '"',
       textBlock =
           """
-                                     | usher: want a command
           ruin                       | Did you mean: usher run
           run --confg x              | --config
           run --config               | Missing required parameter for option '--config' (FILE)
@@ -181,8 +197,7 @@ class UsherCliTest {
           demo --seconds ten         | 'ten' is not an int
           """)
   void wrong_use_ends_with_2_and_a_hint(String arguments, String hint) {
-    String[] words = arguments == null ? new String[0] : arguments.split(" ", -1);
-    assertThat(run(words)).isEqualTo(2);
+    assertThat(run(arguments.split(" ", -1))).isEqualTo(2);
     assertThat(err()).startsWith("usher: ").contains(hint).contains(" --help'.");
     assertThat(out()).isEmpty();
     assertThat(launcher.launched).isEmpty();
@@ -200,7 +215,7 @@ class UsherCliTest {
   private int run(String... args) {
     FakeTime time = new FakeTime();
     Terminal terminal =
-        new Terminal(printer(out), printer(err), false, () -> new Canvas(140, true));
+        new Terminal(printer(out), printer(err), false, () -> new Canvas(140, true, false));
     return new UsherCli(
             launcher, new ConfigReader(new AnyRoute()), new EndAtOnce(), time, time, terminal)
         .run(args);

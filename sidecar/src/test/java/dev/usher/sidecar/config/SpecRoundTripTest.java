@@ -8,7 +8,7 @@ import dev.usher.sidecar.director.DirectorSpec;
 import org.junit.jupiter.api.Test;
 
 class SpecRoundTripTest {
-  private static final int RUNS = 2_000;
+  private static final int RUNS = 500;
 
   @Test
   void what_is_written_is_read_back_as_the_same_director() throws InvalidConfiguration {

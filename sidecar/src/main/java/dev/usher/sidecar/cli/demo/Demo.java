@@ -80,18 +80,20 @@ public final class Demo {
     DirectorView before = director.view();
     long total = seconds * SECOND_NANOS;
     int second = 0;
+    Phase phase = Phase.ALL_BUSY;
+    load.enter(phase);
     while (second < seconds) {
       long now = clock.nanos();
-      Phase phase = Phase.at(Math.min(now - begin, total), total);
-      load.enter(phase);
       DirectorView view = director.view();
-      watches.sample(now, view);
+      watches.sample(now, phase, view);
       if (now - begin >= (second + 1) * SECOND_NANOS) {
         second++;
         DemoFrame frame = new DemoFrame(second, seconds, phase, view, before);
         screen.show(frame.lines(screen.canvas(), backends::meanNanos));
         before = view;
       }
+      phase = Phase.at(Math.min(now - begin, total), total);
+      load.enter(phase);
       pause(SAMPLE_NANOS);
     }
   }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Four backends, each half as fast as the one before; their capacities add up to 100. */
+/** Four backends, each slower by half than the one before; their capacities add up to 100. */
 public final class DemoBackends implements AutoCloseable {
   private static final int[] CAPACITIES = {40, 30, 20, 10};
-  private static final long FASTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
+  private static final long FASTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(80);
 
   private final ExecutorService executor = Workers.start("demo-backend", 2);
   private final List<DemoBackend> backends = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class DemoBackends implements AutoCloseable {
       for (int capacity : CAPACITIES) {
         String name = "app0" + (started.backends.size() + 1);
         started.backends.add(DemoBackend.start(name, capacity, mean, timers, started.executor));
-        mean *= 2;
+        mean += mean / 2;
       }
       return started;
     } catch (IOException | RuntimeException e) {

@@ -49,7 +49,7 @@ record DemoReport(List<ClassRecord> classes, double seconds, long graceNanos) {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, "%-9s%8s%8s%6s%9s%9s%9s%9s%7s%9s", cells).stripTrailing();
+    return String.format(Locale.ROOT, "%-9s%8s%8s%6s%8s%8s%8s%8s%7s%9s", cells).stripTrailing();
   }
 
   private static String oneDecimal(double number) {
@@ -64,13 +64,16 @@ record DemoReport(List<ClassRecord> classes, double seconds, long graceNanos) {
     List<String> lines = new ArrayList<>();
     lines.add(
         everyClassGotItsShare()
-            ? "Every class got its assured share: whenever requests of it waited, it held its"
-            : "NOT every class got its assured share: whenever requests of it wait, it has to hold");
+            ? "Every class got its assured share: while requests of it waited, it held its"
+            : "NOT every class got its assured share: while requests of it wait, it has to hold");
     lines.add(
-        (everyClassGotItsShare() ? "assured tokens" : "its assured tokens")
-            + ", or was short of them for no longer than the slowest request takes ("
+        (everyClassGotItsShare() ? "rate, or was" : "its rate, or be")
+            + " short of it for no longer than the slowest request takes ("
             + Millis.text(graceNanos)
             + ").");
+    classes.stream()
+        .filter(each -> each.watch().verdict() == ShareWatch.Verdict.NO_DEMAND)
+        .forEach(each -> lines.add(each.of().label() + " asked for too little to show anything."));
     classes.stream()
         .filter(each -> each.watch().longestShortNanos() > 0)
         .forEach(

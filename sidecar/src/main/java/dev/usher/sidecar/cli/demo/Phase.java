@@ -1,11 +1,18 @@
 package dev.usher.sidecar.cli.demo;
 
+import java.util.concurrent.TimeUnit;
+
 /** The parts of the demo, in their order: who is busy. */
 enum Phase {
+  /** Percent of the whole time. */
   ALL_BUSY("the four classes want more than their ceils", 30, true, false),
-  FLOOD("untagged requests want the whole capacity too: loans go back", 25, true, true),
-  VIP_IDLE("VIP is idle: the others borrow what it leaves", 20, false, true),
-  VIP_BACK("VIP is back and has its assured tokens again", 25, true, true);
+  /** From here on percent of what is left. */
+  FLOOD("untagged requests want the whole capacity too: loans go back", 35, true, true),
+  VIP_IDLE("VIP is idle: the others borrow what it leaves", 30, false, true),
+  VIP_BACK("VIP is back and has its assured tokens again", 35, true, true);
+
+  private static final long ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(4_200);
+  private static final int MOST = 84;
 
   private final String title;
   private final int percent;
@@ -33,16 +40,21 @@ enum Phase {
     return busy ? of.clients() : 0;
   }
 
-  /** The phase at a moment; the last one holds from its begin on. */
+  /**
+   * The phase at a moment. In a short demo the first one takes most of the time, so that there is
+   * something to look at.
+   */
   static Phase at(long elapsedNanos, long totalNanos) {
-    long percent = elapsedNanos * 100 / totalNanos;
-    long end = 0;
-    for (Phase phase : values()) {
-      end += phase.percent;
-      if (percent < end) {
-        return phase;
-      }
+    long first =
+        Math.max(
+            totalNanos * ALL_BUSY.percent / 100, Math.min(ENOUGH_NANOS, totalNanos * MOST / 100));
+    if (elapsedNanos < first) {
+      return ALL_BUSY;
     }
-    return VIP_BACK;
+    long percent = (elapsedNanos - first) * 100 / (totalNanos - first);
+    if (percent < FLOOD.percent) {
+      return FLOOD;
+    }
+    return percent < FLOOD.percent + VIP_IDLE.percent ? VIP_IDLE : VIP_BACK;
   }
 }

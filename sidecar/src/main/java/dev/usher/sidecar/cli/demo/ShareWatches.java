@@ -17,11 +17,12 @@ final class ShareWatches {
     }
   }
 
-  void sample(long nowNanos, DirectorView view) {
+  void sample(long nowNanos, Phase phase, DirectorView view) {
     watches.forEach(
         (each, watch) -> {
           BucketView bucket = bucketOf(view, each);
-          watch.sample(nowNanos, bucket.own(), bucket.queued(), Rest.of(bucket));
+          boolean busy = phase.clients(each) > 0;
+          watch.sample(nowNanos, busy, bucket.own(), bucket.queued(), Rest.of(bucket));
         });
   }
 

@@ -5,8 +5,9 @@ package dev.usher.sidecar.cli.draw;
  *
  * @param columns width of a line
  * @param unicode whether it shows more than ASCII
+ * @param colours whether it understands ECMA-48 colours
  */
-public record Canvas(int columns, boolean unicode) {
+public record Canvas(int columns, boolean unicode, boolean colours) {
   /** Narrower than this, lines are cut. */
   public static final int NARROWEST = 20;
 

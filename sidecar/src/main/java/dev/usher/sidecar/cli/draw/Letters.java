@@ -1,11 +1,11 @@
 package dev.usher.sidecar.cli.draw;
 
 import dev.usher.sidecar.shaper.BucketView;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A capital letter for each bucket: the first of its name that no bucket before it took, else the
@@ -15,7 +15,7 @@ final class Letters {
   private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   private final Map<String, Character> byName = new HashMap<>();
-  private final Set<Character> taken = new HashSet<>();
+  private final List<Character> taken = new ArrayList<>();
 
   private Letters() {}
 
@@ -28,6 +28,11 @@ final class Letters {
 
   char of(String bucket) {
     return byName.getOrDefault(bucket, '?');
+  }
+
+  /** The number of the bucket that took {@code letter}, from 0; -1 when it is nobody's. */
+  int orderOf(char letter) {
+    return taken.indexOf(letter);
   }
 
   private void assign(BucketView node) {

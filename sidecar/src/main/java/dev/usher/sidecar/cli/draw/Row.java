@@ -30,7 +30,7 @@ record Row(String label, BucketView node, boolean own, Waits waits) {
     }
     boolean used = parent.own() > 0 || parent.queued() > 0 || parent.stats().granted() > 0;
     if (used && (!parent.buckets().isEmpty() || isRoot(parent))) {
-      String label = indent + (isRoot(parent) ? "untagged" : "(own)");
+      String label = indent + (isRoot(parent) ? "no tag" : "(own)");
       rows.add(new Row(label, parent, true, Waits.of(parent, before)));
     }
   }

@@ -125,7 +125,13 @@ public final class TokenPicture {
     }
 
     private String line(String label, String bar, String text) {
-      return canvas.fit(padded(label, labelColumns) + bar + text);
+      String plain = canvas.fit(padded(label, labelColumns) + bar + text);
+      int end = Math.min(plain.length(), labelColumns + bar.stripTrailing().length());
+      return canvas.colours() && end > labelColumns
+          ? plain.substring(0, labelColumns)
+              + new Paint(letters).paint(plain.substring(labelColumns, end))
+              + plain.substring(end)
+          : plain;
     }
   }
 }

@@ -4,12 +4,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects faults. One thread. */
+/** Collects faults; beyond the first thousand it only counts them. One thread. */
 public final class Faults {
+  private static final int MOST = 1_000;
+
   private final List<Fault> found = new ArrayList<>();
+  private int more;
 
   public void add(Fault fault) {
-    found.add(fault);
+    if (found.size() < MOST) {
+      found.add(fault);
+    } else {
+      more++;
+    }
   }
 
   public boolean isEmpty() {
@@ -18,6 +25,12 @@ public final class Faults {
 
   /** By place; of one place in the order in which they were found. */
   public List<Fault> inFileOrder() {
-    return found.stream().sorted(Comparator.comparing(Fault::place)).toList();
+    List<Fault> ordered = new ArrayList<>(found);
+    ordered.sort(Comparator.comparing(Fault::place));
+    if (more > 0) {
+      Place last = ordered.get(ordered.size() - 1).place();
+      ordered.add(Fault.of(last, "", "at most " + MOST + " problems", more + " more"));
+    }
+    return ordered;
   }
 }

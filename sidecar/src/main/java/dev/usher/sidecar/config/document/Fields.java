@@ -60,15 +60,6 @@ public final class Fields {
     return fields;
   }
 
-  static String under(String path, String key) {
-    String printable = Printable.of(key);
-    return path.isEmpty() ? printable : path + "." + printable;
-  }
-
-  static String item(String path, int index) {
-    return path + "[" + index + "]";
-  }
-
   public Place place() {
     return place;
   }
@@ -83,7 +74,7 @@ public final class Fields {
 
   /** The full path of {@code key}. */
   public String path(String key) {
-    return under(path, key);
+    return Keys.under(path, key);
   }
 
   /** Where {@code key} stands, or of the map when it is absent. */

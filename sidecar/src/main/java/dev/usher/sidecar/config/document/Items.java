@@ -30,7 +30,7 @@ public final class Items {
     }
     List<T> read = new ArrayList<>();
     for (int index = 0; index < items.size(); index++) {
-      String path = Fields.item(fields.path(key), index);
+      String path = Keys.item(fields.path(key), index);
       scalar(fields.faults(), path, items.get(index), wanted, parser, read);
     }
     return read;
@@ -66,7 +66,7 @@ public final class Items {
     List<T> read = new ArrayList<>();
     for (int index = 0; index < items.size(); index++) {
       Value item = items.get(index);
-      String path = Fields.item(fields.path(key), index);
+      String path = Keys.item(fields.path(key), index);
       read.add(reader.apply(Fields.of(item, path, item.place(), fields.faults())));
     }
     return read;
@@ -93,7 +93,7 @@ public final class Items {
     Value value = fields.value(key);
     if (value instanceof Mapping mapping) {
       for (Entry entry : mapping.entries()) {
-        String path = Fields.under(fields.path(key), entry.key());
+        String path = Keys.under(fields.path(key), entry.key());
         Fields inner = Fields.of(entry.value(), path, entry.place(), fields.faults());
         read.putIfAbsent(entry.key(), reader.apply(entry.key(), inner));
       }

@@ -52,7 +52,7 @@ public final class JsonValues {
             property -> {
               String key = property.getKey();
               Place place = next();
-              Value value = value(property.getValue(), Fields.under(path, key), depth + 1);
+              Value value = value(property.getValue(), Keys.under(path, key), depth + 1);
               entries.add(new Entry(key, place, value));
             });
     return new Mapping(start, entries);
@@ -61,7 +61,7 @@ public final class JsonValues {
   private Value sequence(JsonNode node, String path, int depth) {
     Place start = next();
     List<Value> items = new ArrayList<>();
-    node.forEach(item -> items.add(value(item, Fields.item(path, items.size()), depth + 1)));
+    node.forEach(item -> items.add(value(item, Keys.item(path, items.size()), depth + 1)));
     return new Sequence(start, items);
   }
 }

@@ -13,9 +13,14 @@ public final class Printable {
 
   /** The text with control and other unseen characters escaped, cut to 120 characters. */
   public static String of(String text) {
-    StringBuilder printable = new StringBuilder(Math.min(text.length(), LONGEST) + 3);
+    return of(text, LONGEST);
+  }
+
+  /** The same, cut to {@code longest} characters. */
+  public static String of(String text, int longest) {
+    StringBuilder printable = new StringBuilder(Math.min(text.length(), longest) + 3);
     for (int at = 0; at < text.length(); ) {
-      if (printable.length() >= LONGEST) {
+      if (printable.length() >= longest) {
         return printable.append("...").toString();
       }
       int codePoint = text.codePointAt(at);

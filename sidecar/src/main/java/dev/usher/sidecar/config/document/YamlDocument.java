@@ -14,8 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.events.AliasEvent;
 import org.yaml.snakeyaml.events.CollectionStartEvent;
@@ -25,7 +23,6 @@ import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
@@ -48,19 +45,18 @@ public final class YamlDocument {
 
   /** The document's value, or empty when {@code faults} say why it cannot be read. */
   public static Optional<Value> parse(String text, Faults faults) {
+    Optional<Fault> longLine = YamlFaults.longLine(text);
+    if (longLine.isPresent()) {
+      faults.add(longLine.get());
+      return Optional.empty();
+    }
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(Integer.MAX_VALUE);
     try {
       ParserImpl parser = new ParserImpl(new StreamReader(text), options);
       return new YamlDocument(parser, faults).document();
-    } catch (MarkedYAMLException e) {
-      faults.add(Fault.of(place(e.getProblemMark()), "", "valid YAML", complaint(e)));
-    } catch (ReaderException e) {
-      String got = "the character U+%04X".formatted(e.getCodePoint());
-      faults.add(Fault.of(placeAt(text, e.getPosition()), "", "text in printable characters", got));
     } catch (YAMLException e) {
-      faults.add(
-          Fault.of(Place.UNKNOWN, "", "valid YAML", Printable.of(String.valueOf(e.getMessage()))));
+      faults.add(YamlFaults.of(e, text));
     } catch (TooDeep e) {
       String wanted = "at most " + MAX_DEPTH + " levels of maps and lists";
       faults.add(Fault.of(e.place, "", wanted, "more"));
@@ -68,31 +64,8 @@ public final class YamlDocument {
     return Optional.empty();
   }
 
-  private static String complaint(MarkedYAMLException e) {
-    String problem = e.getProblem() == null ? "" : ": " + e.getProblem();
-    Mark begun = e.getContextMark();
-    if (e.getContext() == null || begun == null) {
-      return Printable.of("an error" + problem);
-    }
-    String where = begun.getLine() + 1 == place(e.getProblemMark()).line() ? "" : in(begun);
-    return Printable.of("an error " + e.getContext() + where + problem);
-  }
-
-  private static String in(Mark mark) {
-    return " of line " + (mark.getLine() + 1);
-  }
-
-  private static Place place(@Nullable Mark mark) {
-    return mark == null ? Place.UNKNOWN : new Place(mark.getLine() + 1, mark.getColumn());
-  }
-
   private static Place place(Event event) {
-    return place(event.getStartMark());
-  }
-
-  private static Place placeAt(String text, int position) {
-    int end = text.offsetByCodePoints(0, Math.min(position, text.codePointCount(0, text.length())));
-    return new Place(1 + (int) text.chars().limit(end).filter(c -> c == '\n').count(), 0);
+    return YamlFaults.place(event.getStartMark());
   }
 
   private Optional<Value> document() throws TooDeep {
@@ -152,7 +125,7 @@ public final class YamlDocument {
   private Value sequence(Event start, String path, int depth) throws TooDeep {
     List<Value> items = new ArrayList<>();
     while (!parser.checkEvent(Event.ID.SequenceEnd)) {
-      items.add(value(parser.getEvent(), Fields.item(path, items.size()), depth + 1));
+      items.add(value(parser.getEvent(), Keys.item(path, items.size()), depth + 1));
     }
     parser.getEvent();
     return new Sequence(place(start), items);
@@ -165,7 +138,7 @@ public final class YamlDocument {
       Event first = parser.getEvent();
       Value key = value(first, path, depth + 1);
       String name = key instanceof Scalar scalar ? scalar.text() : "?";
-      Value value = value(parser.getEvent(), Fields.under(path, name), depth + 1);
+      Value value = value(parser.getEvent(), Keys.under(path, name), depth + 1);
       if (key instanceof Scalar) {
         checkOnce(lines, name, path, place(first));
         entries.add(new Entry(name, place(first), value));
@@ -181,7 +154,7 @@ public final class YamlDocument {
     Integer before = lines.putIfAbsent(name, place.line());
     if (before != null) {
       String got = Printable.quoted(name) + " again (first in line " + before + ")";
-      faults.add(Fault.of(place, Fields.under(path, name), "a key once", got));
+      faults.add(Fault.of(place, Keys.under(path, name), "a key once", got));
     }
   }
 

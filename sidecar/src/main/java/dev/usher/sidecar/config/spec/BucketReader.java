@@ -39,7 +39,7 @@ public final class BucketReader {
                     fields.<Share>parsed("ceil", Share.WANTED, Share.ALL, Share::parse),
                     Scalars.integer(fields, "priority", BucketSpec.PRIORITY, 0),
                     Scalars.integer(fields, "weight", WEIGHT, BucketSpec.DEFAULT_WEIGHT),
-                    fields.parsed("lend", "0% to 100%", Share.ALL, Share::parsePercent),
+                    fields.parsed("lend", Share.PERCENT_WANTED, Share.ALL, Share::parsePercent),
                     Scalars.integer(fields, "cost", BucketSpec.COST, 1),
                     children));
     fields.end();

@@ -3,6 +3,7 @@ package dev.usher.sidecar.config.spec;
 import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.Items;
 import dev.usher.sidecar.config.document.Scalars;
+import dev.usher.sidecar.config.document.Value.Sequence;
 import dev.usher.sidecar.health.HealthCheckSpec;
 import dev.usher.sidecar.health.HealthMode;
 import dev.usher.unit.InvalidValue;
@@ -18,8 +19,7 @@ final class HealthCheckReader {
 
   static HealthCheckSpec read(Fields fields) {
     refuseLaterModes(fields);
-    List<Integer> expect =
-        Items.integers(fields, "expect", HealthCheckSpec.STATUS, DEFAULT.expect());
+    List<Integer> expect = expect(fields);
     HealthCheckSpec spec =
         fields.build(
             DEFAULT,
@@ -38,6 +38,14 @@ final class HealthCheckReader {
                     expect));
     fields.end();
     return spec;
+  }
+
+  private static List<Integer> expect(Fields fields) {
+    List<Integer> read = Items.integers(fields, "expect", HealthCheckSpec.STATUS, DEFAULT.expect());
+    if (fields.value("expect") instanceof Sequence written && written.items().isEmpty()) {
+      fields.refuse("expect", "at least one status code", "none");
+    }
+    return read.isEmpty() ? DEFAULT.expect() : read;
   }
 
   private static void refuseLaterModes(Fields fields) {

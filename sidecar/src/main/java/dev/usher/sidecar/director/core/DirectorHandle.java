@@ -29,11 +29,14 @@ final class DirectorHandle implements Director {
   private final DirectorMeters meters = new DirectorMeters();
   private final DirectorState state;
 
-  DirectorHandle(DirectorSpec spec, DirectorPorts ports) {
+  /**
+   * @param version of {@code spec}; each change counts on from there
+   */
+  DirectorHandle(DirectorSpec spec, long version, DirectorPorts ports) {
     this.name = spec.name();
     this.ports = ports;
     this.strand = ports.strands().get();
-    this.state = new DirectorState(this, spec, ports, strand, meters);
+    this.state = new DirectorState(this, new Versioned(spec, version), ports, strand, meters);
     inside(state.core()::settle);
   }
 

@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** All directors of a sidecar. [any] */
 public final class DirectorRegistry implements Directors {
   private final ConcurrentHashMap<String, DirectorHandle> byName = new ConcurrentHashMap<>();
   private final DirectorPorts ports;
+
+  /** The highest version of any director that is gone: a name that comes back counts on. */
+  private final AtomicLong pastVersions = new AtomicLong();
 
   public DirectorRegistry(DirectorPorts ports) {
     this.ports = ports;
@@ -35,7 +39,7 @@ public final class DirectorRegistry implements Directors {
 
   @Override
   public @Nullable Director create(DirectorSpec spec) {
-    DirectorHandle created = new DirectorHandle(spec, ports);
+    DirectorHandle created = new DirectorHandle(spec, pastVersions.get() + 1, ports);
     return byName.putIfAbsent(spec.name(), created) == null ? created : null;
   }
 
@@ -49,7 +53,8 @@ public final class DirectorRegistry implements Directors {
         .remove(expectedVersion)
         .thenApply(
             change -> {
-              if (change instanceof Change.Applied) {
+              if (change instanceof Change.Applied applied) {
+                pastVersions.accumulateAndGet(applied.version(), Math::max);
                 byName.remove(name, handle);
               }
               return change;

@@ -35,10 +35,11 @@ final class DirectorState {
 
   DirectorState(
       DirectorHandle handle,
-      DirectorSpec spec,
+      Versioned initial,
       DirectorPorts ports,
       Serial strand,
       DirectorMeters meters) {
+    DirectorSpec spec = initial.spec();
     this.strand = strand;
     this.shaper = new Shaper(spec.buckets());
     this.core =
@@ -53,7 +54,7 @@ final class DirectorState {
     this.fleet =
         new Fleet(roster, monitorPorts, backend -> core.onBackendChange(), this::onRecovery);
     fleet.configure(spec.backends(), spec.settings().healthCheck());
-    this.published = new Published(new Versioned(spec, 1), roster.slots());
+    this.published = new Published(initial, roster.slots());
   }
 
   Shaper shaper() {

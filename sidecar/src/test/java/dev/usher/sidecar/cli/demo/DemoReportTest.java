@@ -22,33 +22,35 @@ class DemoReportTest {
                     5,
                     new DemoLoad.Counts(6_150, 0),
                     Views.stats(0, 31),
-                    watch(5, 20, 5, 40)),
+                    watch(5, 20, 50)),
                 new ClassRecord(
-                    DemoClass.UNTAGGED,
-                    88,
-                    new DemoLoad.Counts(15, 2),
-                    NONE,
-                    watch(88, 88, 88, 0))),
+                    DemoClass.UNTAGGED, 88, new DemoLoad.Counts(15, 2), NONE, watch(88, 88, 0))),
             30,
             GRACE);
     assertThat(report.everyClassGotItsShare()).isTrue();
     assertThat(String.join("\n", report.lines()) + "\n")
         .isEqualTo(
             """
-                                       mean  assured     wait     loan     wait         assured
-            class    requests  rate/s  held      p50      p99      p50      p99 errors    share
-            VIP          6150   205.0   7.2   0.0 ms   0.0 ms    31 ms    31 ms      0    5 yes
-            Untagged       15     0.5  88.0        -        -        -        -      2   88 yes
+                                       mean assured    wait    loan    wait         assured
+            class    requests  rate/s  held     p50     p99     p50     p99 errors    share
+            VIP          6150   205.0  19.4  0.0 ms  0.0 ms   31 ms   31 ms      0    5 yes
+            Untagged       15     0.5  88.0       -       -       -       -      2   88 yes
 
-            Every class got its assured share: whenever requests of it waited, it held its
-            assured tokens, or was short of them for no longer than the slowest request takes (480 ms).
+            Every class got its assured share: while requests of it waited, it held its
+            rate, or was short of it for no longer than the slowest request takes (480 ms).
             VIP was short for 40 ms at most.
             """);
   }
 
   @Test
+  void the_table_fits_80_columns() {
+    assertThat(reportOf(watch(5, 20, 1_010)).lines())
+        .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(80));
+  }
+
+  @Test
   void a_class_that_was_short_for_too_long_fails_the_demo() {
-    DemoReport report = reportOf(watch(5, 4, 4, 1_000));
+    DemoReport report = reportOf(watch(5, 20, 1_010));
     assertThat(report.everyClassGotItsShare()).isFalse();
     assertThat(report.lines())
         .anyMatch(line -> line.startsWith("VIP") && line.endsWith("5 NO"))
@@ -60,7 +62,7 @@ class DemoReportTest {
   void a_class_without_demand_fails_the_demo_since_nothing_was_shown() {
     DemoReport report = reportOf(new ShareWatch(GRACE, 100 * MILLI));
     assertThat(report.everyClassGotItsShare()).isFalse();
-    assertThat(report.lines()).anyMatch(line -> line.endsWith("NO DEMAND"));
+    assertThat(report.lines()).anyMatch(line -> line.endsWith("5 IDLE"));
   }
 
   private static DemoReport reportOf(ShareWatch watch) {
@@ -70,13 +72,17 @@ class DemoReportTest {
         GRACE);
   }
 
-  /** Holds {@code then} instead of {@code usual} for {@code millis} while requests wait. */
-  private static ShareWatch watch(int rate, int usual, int then, long millis) {
+  /**
+   * Holds {@code usual} for a second, then one token less than its rate for {@code millis}, while
+   * requests wait.
+   */
+  private static ShareWatch watch(int rate, int usual, long millis) {
     ShareWatch watch = new ShareWatch(GRACE, 100 * MILLI);
-    watch.sample(0, usual, 0, rate);
-    for (long at = 10; at <= 10 + millis; at += 10) {
-      watch.sample(
-          at * MILLI, Math.min(then, rate - (millis > 0 ? 1 : 0)), millis > 0 ? 1 : 0, rate);
+    for (long at = 0; at <= 1_000; at += 10) {
+      watch.sample(at * MILLI, true, usual, 1, rate);
+    }
+    for (long at = 0; at < millis; at += 10) {
+      watch.sample((1_010 + at) * MILLI, true, rate - 1, 1, rate);
     }
     return watch;
   }

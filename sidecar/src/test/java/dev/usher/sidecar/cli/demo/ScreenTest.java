@@ -31,7 +31,7 @@ class ScreenTest {
 
   private Screen screen(boolean inPlace) {
     PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
-    return new Screen(out, inPlace, () -> new Canvas(80, true));
+    return new Screen(out, inPlace, () -> new Canvas(80, true, false));
   }
 
   private String text() {

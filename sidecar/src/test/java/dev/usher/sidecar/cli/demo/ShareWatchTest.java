@@ -25,8 +25,24 @@ class ShareWatchTest {
   }
 
   @Test
-  void a_class_that_wants_less_than_its_rate_is_assured_when_nothing_waits() {
-    samples(0, 10_000, 2, 0);
+  void a_class_whose_load_broke_down_proves_nothing_either() {
+    samples(0, 1_000, RATE, 7);
+    samples(1_010, 9_000, 0, 0);
+    assertThat(watch.verdict()).isEqualTo(Verdict.NO_DEMAND);
+  }
+
+  @Test
+  void a_class_that_is_idle_because_it_has_no_clients_keeps_its_verdict() {
+    samples(0, 1_000, RATE, 7);
+    for (long at = 1_010; at <= 10_000; at += 10) {
+      watch.sample(at * MILLI, false, 0, 0, RATE);
+    }
+    assertThat(watch.verdict()).isEqualTo(Verdict.ASSURED);
+  }
+
+  @Test
+  void holding_the_rate_while_nothing_waits_is_not_short() {
+    samples(0, 1_000, RATE, 0);
     assertThat(watch.verdict()).isEqualTo(Verdict.ASSURED);
   }
 
@@ -65,15 +81,15 @@ class ShareWatchTest {
 
   @Test
   void the_mean_of_held_tokens_weighs_each_sample_by_its_time() {
-    watch.sample(0, 10, 0, RATE);
-    watch.sample(10 * MILLI, 0, 0, RATE);
-    watch.sample(40 * MILLI, 0, 0, RATE);
+    watch.sample(0, true, 10, 0, RATE);
+    watch.sample(10 * MILLI, true, 0, 0, RATE);
+    watch.sample(40 * MILLI, true, 0, 0, RATE);
     assertThat(watch.meanHeld()).isEqualTo(2.5);
   }
 
   private void samples(long fromMillis, long toMillis, int held, int waiting) {
     for (long at = fromMillis; at <= toMillis; at += 10) {
-      watch.sample(at * MILLI, held, waiting, RATE);
+      watch.sample(at * MILLI, true, held, waiting, RATE);
     }
   }
 }

@@ -71,7 +71,7 @@ class TokenPictureTest {
     int width = Math.max(Canvas.NARROWEST, columns);
     for (int capacity : new int[] {0, 1, 100, 1_000, 1_000_000}) {
       BucketView view = root(capacity, capacity / 2, 3, leaf("VIP", capacity / 3, capacity, 1, 1));
-      assertThat(TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true)))
+      assertThat(TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true, false)))
           .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(width));
     }
   }
@@ -88,13 +88,13 @@ class TokenPictureTest {
     assertThat(picture(view, 120))
         .isEqualTo(
             """
-            root     VVvUUUUUuMMmmRR·····   15 of 20, 1 waiting
-            vip      VVv···             3 of 2..6        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
-            main     UUUUUuMMmm····     10 of 10..14     waiting 1
-             upload  UUUUUu·            6 of 5..7        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
-             api     ··············     0 of 3..14       waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
-             (own)   (M)                4 of 2..14       waiting 1    assured wait -         loan wait -
-            untagged (R)                2 of 8..20       waiting 0    assured wait -         loan wait -
+            root    VVvUUUUUuMMmmRR·····   15 of 20, 1 waiting
+            vip     VVv···             3 of 2..6        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+            main    UUUUUuMMmm····     10 of 10..14     waiting 1
+             upload UUUUUu·            6 of 5..7        waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+             api    ··············     0 of 3..14       waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+             (own)  (M)                4 of 2..14       waiting 1    assured wait -         loan wait -
+            no tag  (R)                2 of 8..20       waiting 0    assured wait -         loan wait -
             """);
   }
 
@@ -104,9 +104,9 @@ class TokenPictureTest {
     assertThat(picture(view, 120))
         .isEqualTo(
             """
-            root     VRRRRRRRrr   10 of 10, 4 waiting
-            VIP      V····     1 of 3..5      waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
-            untagged (R)       9 of 7..10     waiting 4    assured wait -         loan wait -
+            root   VRRRRRRRrr   10 of 10, 4 waiting
+            VIP    V····     1 of 3..5      waiting 0    assured wait 0.0 ms    loan wait 0.0 ms
+            no tag (R)       9 of 7..10     waiting 4    assured wait -         loan wait -
             """);
   }
 
@@ -125,7 +125,7 @@ class TokenPictureTest {
       many.add(leaf("b" + i, 1, 1, 1, 0));
     }
     BucketView view = root(30, 0, 0, many.toArray(new BucketView[0]));
-    assertThat(TokenPicture.lines(view, view, new Canvas(120, true)).get(0)).contains("BB");
+    assertThat(TokenPicture.lines(view, view, new Canvas(120, true, false)).get(0)).contains("BB");
   }
 
   @Test
@@ -144,27 +144,39 @@ class TokenPictureTest {
     assertThat(picture(root(0, 0, 7, leaf("VIP", 0, 0, 0, 2)), 120))
         .isEqualTo(
             """
-            root        0 of 0, 9 waiting
-            VIP              0 of 0..0     waiting 2    assured wait 0.0 ms    loan wait 0.0 ms
-            untagged (R)     0 of 0..0     waiting 7    assured wait -         loan wait -
+            root      0 of 0, 9 waiting
+            VIP            0 of 0..0     waiting 2    assured wait 0.0 ms    loan wait 0.0 ms
+            no tag (R)     0 of 0..0     waiting 7    assured wait -         loan wait -
             """);
   }
 
   @Test
   void waits_are_means_over_what_was_granted_since_the_view_before() {
     BucketView before = root(100, 0, 0, leaf("VIP", 5, 20, 20, 12, 4, 400));
-    assertThat(TokenPicture.lines(before, before, new Canvas(140, true)).get(1))
+    assertThat(TokenPicture.lines(before, before, new Canvas(140, true, false)).get(1))
         .contains("assured wait -    loan wait -");
   }
 
   @Test
+  void colours_change_nothing_but_the_bars() {
+    List<String> plain = TokenPicture.lines(OVERLOADED, NOTHING_YET, new Canvas(140, true, false));
+    List<String> coloured =
+        TokenPicture.lines(OVERLOADED, NOTHING_YET, new Canvas(140, true, true));
+    assertThat(coloured.get(4))
+        .startsWith("Jail    \u001b[1;35mJ\u001b[0m\u001b[35mjjjj\u001b[0m   ");
+    assertThat(coloured.stream().map(line -> line.replaceAll("\u001b\\[[0-9;]*m", "")))
+        .containsExactlyElementsOf(plain);
+  }
+
+  @Test
   void a_terminal_without_unicode_gets_full_stops() {
-    assertThat(TokenPicture.lines(root(3, 1, 0), NOTHING_YET, new Canvas(80, false)).get(0))
-        .isEqualTo("root     R..   1 of 3, 0 waiting");
+    assertThat(TokenPicture.lines(root(3, 1, 0), NOTHING_YET, new Canvas(80, false, false)).get(0))
+        .isEqualTo("root   R..   1 of 3, 0 waiting");
   }
 
   private static String picture(BucketView view, int columns) {
-    return String.join("\n", TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true)))
+    return String.join(
+            "\n", TokenPicture.lines(view, NOTHING_YET, new Canvas(columns, true, false)))
         + "\n";
   }
 }

@@ -427,6 +427,16 @@ class DirectorScriptTest {
   }
 
   @Test
+  void a_name_that_comes_back_does_not_repeat_a_version() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+    kit.change(settings(s -> s.withEnabled(false)));
+    kit.directors.remove("app", 2).toCompletableFuture().join();
+    Director again = kit.directors.create(spec(List.of()));
+    assertThat(again).isNotNull();
+    assertThat(again.spec().version()).isEqualTo(3);
+  }
+
+  @Test
   void a_backend_that_moves_to_another_address_is_not_held_for_offline() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
     kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
