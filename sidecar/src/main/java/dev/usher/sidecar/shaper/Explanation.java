@@ -22,11 +22,6 @@ public record Explanation(
     int limitingReserved,
     List<Holder> holders) {
 
-  /** The same with another limit and no limiting node. */
-  public Explanation withLimit(Limit other) {
-    return new Explanation(bucket, waiting, other, null, 0, 0, 0, List.of());
-  }
-
   /** What stops a waiter. */
   public enum Limit {
     /** Nothing waits. */

@@ -126,7 +126,7 @@ final class DirectorHandle implements Director {
     return answer(
         now -> {
           Bucket found = state.shaper().find(bucket);
-          return found == null ? null : state.explain(found);
+          return found == null ? null : state.shaper().explain(found);
         });
   }
 

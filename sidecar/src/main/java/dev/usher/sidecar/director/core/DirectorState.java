@@ -7,8 +7,6 @@ import dev.usher.sidecar.director.Director.Versioned;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Requester;
 import dev.usher.sidecar.health.LazyMonitor;
-import dev.usher.sidecar.shaper.Bucket;
-import dev.usher.sidecar.shaper.Explanation;
 import dev.usher.sidecar.shaper.Shaper;
 import dev.usher.sidecar.strand.Effect;
 import dev.usher.sidecar.strand.Serial;
@@ -119,12 +117,6 @@ final class DirectorState {
     core.remove(nowNanos);
     alarm.stop();
     return new Change.Applied(version);
-  }
-
-  Explanation explain(Bucket bucket) {
-    Explanation found = shaper.explain(bucket);
-    boolean tokensAreThere = found.waiting() > 0 && found.limit() == Explanation.Limit.NONE;
-    return tokensAreThere ? found.withLimit(Explanation.Limit.BACKENDS) : found;
   }
 
   /** A request at {@code slot} has ended; the slot goes if that was the last that it waited for. */

@@ -21,6 +21,7 @@ import dev.usher.sidecar.strand.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -432,8 +433,7 @@ class DirectorScriptTest {
     kit.change(settings(s -> s.withEnabled(false)));
     kit.directors.remove("app", 2).toCompletableFuture().join();
     Director again = kit.directors.create(spec(List.of()));
-    assertThat(again).isNotNull();
-    assertThat(again.spec().version()).isEqualTo(3);
+    assertThat(Objects.requireNonNull(again).spec().version()).isEqualTo(3);
   }
 
   @Test
