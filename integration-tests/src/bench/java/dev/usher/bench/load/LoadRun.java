@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,5 +150,19 @@ public final class LoadRun implements AutoCloseable {
   public synchronized void close() {
     running.values().forEach(Running::close);
     running.clear();
+    deleteFolder();
+  }
+
+  private void deleteFolder() {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      System.err.println("%s stays: %s".formatted(folder, e));
+    }
   }
 }

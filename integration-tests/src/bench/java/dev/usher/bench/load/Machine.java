@@ -23,7 +23,9 @@ final class Machine {
                 System.getProperty("os.version"),
                 System.getProperty("java.runtime.version"),
                 System.getProperty("java.vendor")),
-        "%s; %s; %s".formatted(firstLine("haproxy", "-v"), firstLine("nginx", "-v"), firstLine("wrk", "-v")));
+        "%s; %s; %s"
+            .formatted(
+                firstLine("haproxy", "-v"), firstLine("nginx", "-v"), firstLine("wrk", "-v")));
   }
 
   /** Load averages over 1, 5 and 15 minutes: what else ran here. */

@@ -21,10 +21,7 @@ record Report(List<String> facts, List<Sample> samples) {
       List<Sample> own = samples.stream().filter(s -> s.workload() == workload).toList();
       if (!own.isEmpty()) {
         text.append("\n").append(workload.title).append("\n\n").append(HEADER);
-        own.stream()
-            .map(Sample::candidate)
-            .distinct()
-            .forEach(name -> text.append(row(name, own)));
+        own.stream().map(Sample::candidate).distinct().forEach(name -> text.append(row(name, own)));
       }
     }
     return text.toString();
@@ -69,8 +66,7 @@ record Report(List<String> facts, List<Sample> samples) {
     if (sorted.length == 0) {
       return Double.NaN;
     }
-    double[] middle =
-        Arrays.copyOfRange(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1);
+    double[] middle = Arrays.copyOfRange(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1);
     return Arrays.stream(middle).sum() / middle.length;
   }
 }

@@ -65,10 +65,7 @@ record UsherProxy(
   }
 
   private String config(int port, List<Integer> origins) {
-    String backends =
-        origins.stream()
-            .map(this::backend)
-            .collect(Collectors.joining("\n"));
+    String backends = origins.stream().map(this::backend).collect(Collectors.joining("\n"));
     return """
         listeners: [{address: 127.0.0.1, port: %d}]
         admin: {address: 127.0.0.1, port: 0}
@@ -85,6 +82,7 @@ record UsherProxy(
   }
 
   private String backend(int port) {
-    return "      o%1$d: {url: \"http://127.0.0.1:%1$d\", capacity: %2$d}".formatted(port, capacity);
+    return "      o%1$d: {url: \"http://127.0.0.1:%1$d\", capacity: %2$d}"
+        .formatted(port, capacity);
   }
 }

@@ -23,8 +23,7 @@ record Wrk(Path folder, int connections) {
    *
    * @param errors answers other than 2xx and 3xx, and connections that failed or timed out
    */
-  record Result(
-      long requests, double perSecond, double p50Millis, double p99Millis, long errors) {}
+  record Result(long requests, double perSecond, double p50Millis, double p99Millis, long errors) {}
 
   Result run(int port, Workload workload, String extraScript, Duration time)
       throws IOException, InterruptedException {

@@ -34,12 +34,14 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * A request through a director with four backends and four buckets: admitted, granted, closed. With
  * {@code inFlight} requests out already, as under load.
+ *
+ * <p>Sampled, so that the median does not see when the thread was taken off its core.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 7, time = 1)
+@Warmup(iterations = 6, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class DirectorBench {
   private static final int CAPACITY = 1_000;

@@ -21,12 +21,14 @@ import org.openjdk.jmh.infra.Blackhole;
 /**
  * A grant and its give-back, two tasks, through the strand and through a lock; alone, and with two
  * threads that do something of their own between two visits.
+ *
+ * <p>Sampled, so that the median does not see when the thread was taken off its core.
  */
 @State(Scope.Benchmark)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 7, time = 1)
+@Warmup(iterations = 6, time = 1)
+@Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class StrandBench {
   /** JMH's tokens of work between visits: nothing, and about a tenth of a small request's CPU. */
