@@ -63,7 +63,6 @@ class BadInputIT {
           enabled                | 1
           scheduler              | 'random'
           scheduler              | 7
-          scheduler              | null
           queue-limit            | -1
           queue-limit            | 1000001
           queue-limit            | 1.5
@@ -110,7 +109,7 @@ class BadInputIT {
           backends.x.capacity            | {'backends':{'x':{'url':'http://h','capacity':0}}}
           backends.x.url                 | {'backends':{'x':{'capacity':1}}}
           backends.x.url                 | {'backends':{'x':{'url':'ftp://h','capacity':1}}}
-          backends.x.role                | {'backends':{'x':{'url':'http://h','role':'boss'}}}
+          backends.x.role                | {'backends':{'x':{'url':'http://h','capacity':1,'role':'boss'}}}
           buckets.x.rate                 | {'buckets':{'x':{'rate':'101%'}}}
           buckets.x.buckets.y.ceil       | {'buckets':{'x':{'buckets':{'y':{'ceil':'much'}}}}}
           """)
@@ -158,7 +157,7 @@ class BadInputIT {
           ceil     | 30
           priority | 8
           priority | -1
-          weight   | 0
+          weight   | -1
           lend     | '5t'
           lend     | '200%'
           cost     | 0
@@ -234,7 +233,7 @@ class BadInputIT {
   @ValueSource(strings = {"a%20b", "%00", "a%2Fb", "%C3%A4", "root"})
   void aBucketOfABadNameIsRefused(String name) {
     Reply reply = admin.put(APP + "/buckets/" + name, "{}");
-    assertThat(reply.status()).isIn(400, 403, 404, 409);
+    assertThat(reply.status()).isIn(400, 403, 404, 409, 422);
     assertNothingChanged();
   }
 

@@ -64,7 +64,7 @@ class DirectorsApiIT {
     JsonNode all = admin.read("/director/");
     assertThat(all.at("/app/name").asText()).isEqualTo("app");
     assertThat(all.at("/other/name").asText()).isEqualTo("other");
-    assertThat(all.size()).isEqualTo(2);
+    assertThat(all.at("/d0/name").asText()).isEqualTo("d0");
   }
 
   @Test
@@ -98,7 +98,9 @@ class DirectorsApiIT {
     admin.put("/director/app", FULL).expect(201);
     Reply config = admin.get("/director/app/config").expect(200);
     JsonNode before = config.json();
-    assertThat(before).isEqualTo(new Reply(0, config.headers(), AdminClient.json(FULL)).json());
+    assertThat(before.at("/backends").fieldNames()).toIterable().containsExactly("b2", "b1");
+    assertThat(before.at("/buckets/main/buckets/upload/ceil").asText()).isEqualTo("50%");
+    assertThat(before.at("/health-check/expect")).hasSize(3);
     admin.put("/director/app", config.body()).expect(200);
     assertThat(admin.read("/director/app/config")).isEqualTo(before);
     admin.put("/director/other", config.body()).expect(201);

@@ -17,43 +17,50 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoutesIT {
   /** Tags count from 127.0.0.1 and from 127.0.0.16 to .31 only. */
   private static final String YAML =
-      Configs.pool("127.0.0.1/32, 127.0.0.16/28")
-          + """
-            - {when: "path-prefix('/upload')", director: d0, bucket: upload}
-            - {when: "method(DELETE)", director: d0, bucket: vip}
-            - {when: "regex(pattern='/v[0-9]+/.*', value='%U') and contains(value='%{i,Accept}', search='json')", director: d0, bucket: main}
-            - {when: "path-prefix('/missing')", director: missing}
-            - {when: "path-prefix('/none')", director: d0, bucket: nonesuch}
+      Configs.pool(
+          "127.0.0.1/32, 127.0.0.16/28",
           """
-              .indent(2);
+            - {when: "path-prefix('/upload')", director: app, bucket: upload}
+            - {when: "method(DELETE)", director: app, bucket: vip}
+            - {when: "regex('/v[0-9]+/.*') and contains(value='%{i,Accept}', search='json')", director: app, bucket: main}
+            - {when: "path-prefix('/missing')", director: missing}
+            - {when: "path-prefix('/none')", director: app, bucket: none}
+            - {when: "path-prefix('/app')", director: app}
+          """,
+          """
+            missing: {}
+            app: {buckets: {vip: {}, upload: {}, main: {}, none: {}}}
+          """);
 
   @RegisterExtension static final Stage STAGE = Stage.with(YAML);
 
-  private static TestDirector shared(GateBackend backend) {
-    STAGE.admin().delete("/director/d0");
+  private static TestDirector fresh(GateBackend backend) {
+    STAGE.admin().delete("/director/missing");
+    STAGE.admin().delete("/director/app");
+    STAGE.admin().put("/director/app", "{}").expect(201);
     return STAGE
-        .directorNamed("d0")
+        .directorNamed("app")
         .backend("b1", backend, 20)
         .buckets("'vip':{'rate':'10%'},'upload':{'rate':'10%'},'main':{'rate':'10%'}")
         .create();
   }
 
   private final GateBackend backend = STAGE.backend().open();
-  private final TestDirector app = shared(backend);
+  private final TestDirector app = fresh(backend);
 
   @ParameterizedTest(name = "{0} {1} goes to {3}")
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          GET    | /d0/x      | Accept: text/html        | root
-          GET    | /d0        | Accept: text/html        | root
+          GET    | /app/x     | Accept: text/html        | root
+          GET    | /app       | Accept: text/html        | root
           GET    | /upload/x  | Accept: text/html        | upload
           DELETE | /upload/x  | Accept: text/html        | upload
           DELETE | /any/x     | Accept: text/html        | vip
           GET    | /v12/x     | Accept: application/json | main
           GET    | /upload/x  | X-Director-Bucket: vip   | upload
-          GET    | /d0/x      | X-Director-Bucket: vip   | vip
+          GET    | /app/x     | X-Director-Bucket: vip   | vip
           """)
   void theFirstRouteThatMatchesWins(String method, String target, String field, String bucket) {
     Answer answer = STAGE.client().head(method, target, field).read();

@@ -59,6 +59,30 @@ class RunIT {
     }
   }
 
+  @Test
+  void onSigtermWhoeverWaitsGetsAnAnswerToo() {
+    try (GateBackend backend = GateBackend.start();
+        UsherProcess usher = UsherProcess.start(toBackend(backend));
+        RawClient runs = usher.connect();
+        RawClient waits = usher.connect()) {
+      runs.get("/runs");
+      Arrival arrival = backend.next();
+      waits.get("/waits");
+      Await.until("it waits", () -> queued(usher) == 1);
+      usher.terminate();
+      Await.until("it takes no new connection", () -> refuses(usher.port()));
+      backend.open();
+      assertThat(arrival.gone()).isFalse();
+      assertThat(runs.read().status()).isEqualTo(200);
+      assertThat(waits.read().status()).isIn(200, 503);
+      assertThat(usher.awaitExit()).isZero();
+    }
+  }
+
+  private static int queued(UsherProcess usher) {
+    return usher.admin().read("/director/app").at("/stats/queued/current").asInt();
+  }
+
   private static boolean refuses(int port) {
     try (RawClient client = RawClient.connect(port)) {
       return client.closedByPeer(java.time.Duration.ofMillis(50));

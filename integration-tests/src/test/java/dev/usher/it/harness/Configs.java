@@ -13,8 +13,8 @@ public final class Configs {
   private Configs() {}
 
   /**
-   * Free ports, tags trusted from loopback, and routes {@code /d0} to {@code /d59} to directors of
-   * those names, which tests create through the API. {@code X-Backend} pins a request.
+   * Free ports, tags trusted from loopback, and routes {@code /d0} to {@code /d59} to empty
+   * directors of those names, which tests replace. {@code X-Backend} pins a request.
    */
   public static String pool() {
     return pool("127.0.0.0/8");
@@ -22,12 +22,19 @@ public final class Configs {
 
   /** The same, with tags trusted from another network. */
   public static String pool(String trusted) {
-    StringBuilder yaml = new StringBuilder(ports());
-    yaml.append("trust-tags-from: [").append(trusted).append("]\nroutes:\n");
+    return pool(trusted, "", "");
+  }
+
+  /** The same with more routes and directors behind it. */
+  public static String pool(String trusted, String moreRoutes, String moreDirectors) {
+    StringBuilder routes = new StringBuilder("routes:\n");
+    StringBuilder directors = new StringBuilder("directors:\n");
     for (int i = 0; i < POOL; i++) {
-      yaml.append(PINNED.formatted(i, i)).append(PLAIN.formatted(i, i));
+      routes.append(PINNED.formatted(i, i)).append(PLAIN.formatted(i, i));
+      directors.append("  d%d: {}\n".formatted(i));
     }
-    return yaml.toString();
+    return "%strust-tags-from: [%s]\n%s%s%s%s"
+        .formatted(ports(), trusted, routes, moreRoutes, directors, moreDirectors);
   }
 
   /** A listener and the admin API, both on free ports. */

@@ -2,10 +2,6 @@ package dev.usher.it.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -23,45 +19,56 @@ import org.jspecify.annotations.Nullable;
  * shows an arrival and counts down before it writes the end of an answer. Any thread.
  */
 public final class GateBackend implements AutoCloseable {
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-
   private final BlockingQueue<Arrival> unseen = new LinkedBlockingQueue<>();
   private final Queue<Arrival> all = new ConcurrentLinkedQueue<>();
   private final Set<Arrival> inFlight = ConcurrentHashMap.newKeySet();
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final Queue<String> log = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger maxInFlight = new AtomicInteger();
   private final Object readingChanged = new Object();
-  private final int port;
+  private final GatePort port =
+      new GatePort(socket -> new GateConnection(this, socket).run(), this::note);
   private volatile @Nullable Consumer<Arrival> script;
-  private volatile ServerSocket listener;
+  private volatile @Nullable Consumer<Arrival> watcher;
+  private volatile boolean forgetful;
   private boolean reading = true;
 
-  private GateBackend(int port) {
-    listener = listen(port);
-    this.port = listener.getLocalPort();
-    startAccepting(listener);
-  }
+  private GateBackend() {}
 
   /** On a free port; nothing is answered but by the test. */
   public static GateBackend start() {
-    return new GateBackend(0);
-  }
-
-  /** A port on which nobody listens (just now). */
-  public static int unusedPort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    GateBackend backend = new GateBackend();
+    backend.port.start();
+    return backend;
   }
 
   /** Lets {@code every} deal with each arrival from now on, once its body is read. */
   public GateBackend script(Consumer<Arrival> every) {
     script = every;
     return this;
+  }
+
+  /** Shows {@code every} arrival at the moment it counts, on its connection's thread. */
+  public GateBackend watch(Consumer<Arrival> every) {
+    watcher = every;
+    return this;
+  }
+
+  /** Keeps nothing of what is over: {@link #all} and {@link #next} show nothing. */
+  public GateBackend forgetful() {
+    forgetful = true;
+    return this;
+  }
+
+  /** What is in flight now, in no order; works for a forgetful one too. */
+  public Arrival[] inFlightNow() {
+    return inFlight.toArray(new Arrival[0]);
+  }
+
+  /** Adds a line to what failures print. */
+  public void note(String line) {
+    if (!forgetful) {
+      log.add(line);
+    }
   }
 
   /** Opens the gate for good: those in flight and all that come are answered with 200. */
@@ -71,7 +78,7 @@ public final class GateBackend implements AutoCloseable {
       try {
         arrival.answer();
       } catch (UncheckedIOException e) {
-        log(e.toString());
+        note(e.toString());
       }
     }
     unseen.clear();
@@ -79,11 +86,11 @@ public final class GateBackend implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return port.number();
   }
 
   public String url() {
-    return "http://127.0.0.1:" + port;
+    return "http://127.0.0.1:" + port();
   }
 
   /** The next arrival that was not taken yet; waits for it. */
@@ -123,7 +130,7 @@ public final class GateBackend implements AutoCloseable {
 
   /** Connections accepted so far that brought at least their accept; probes count too. */
   public int connections() {
-    return connections.get();
+    return port.accepted();
   }
 
   /** Stops or resumes the reading of request bodies. */
@@ -136,32 +143,20 @@ public final class GateBackend implements AutoCloseable {
 
   /** Refuses new connections; those that are open live on. */
   public GateBackend refuse() {
-    try {
-      listener.close();
-      return this;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    port.refuse();
+    return this;
   }
 
   /** Dies: refuses new connections and resets the open ones. */
   public GateBackend die() {
-    refuse();
-    for (Socket socket : open) {
-      try {
-        socket.setSoLinger(true, 0);
-        socket.close();
-      } catch (IOException e) {
-        log(e.toString());
-      }
-    }
+    port.refuse();
+    port.resetAll();
     return this;
   }
 
   /** Listens again on the same port. */
   public GateBackend revive() {
-    listener = listen(port);
-    startAccepting(listener);
+    port.listenAgain();
     return this;
   }
 
@@ -171,47 +166,18 @@ public final class GateBackend implements AutoCloseable {
     die();
   }
 
-  private static ServerSocket listen(int port) {
-    try {
-      ServerSocket socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(LOOPBACK, port), 1024);
-      return socket;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void startAccepting(ServerSocket from) {
-    startThread("gate-accept-" + port, () -> acceptAll(from));
-  }
-
-  private void acceptAll(ServerSocket from) {
-    while (!from.isClosed()) {
-      try {
-        Socket socket = from.accept();
-        socket.setTcpNoDelay(true);
-        connections.incrementAndGet();
-        open.add(socket);
-        startThread("gate-" + socket.getPort(), new GateConnection(this, socket));
-      } catch (IOException e) {
-        log(e.toString());
-      }
-    }
-  }
-
-  private static void startThread(String name, Runnable task) {
-    Thread thread = new Thread(null, task, name, 256 * 1024);
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   void arrived(Arrival arrival) {
     inFlight.add(arrival);
     maxInFlight.accumulateAndGet(inFlight.size(), Math::max);
-    all.add(arrival);
-    if (script == null) {
-      unseen.add(arrival);
+    if (!forgetful) {
+      all.add(arrival);
+      if (script == null) {
+        unseen.add(arrival);
+      }
+    }
+    Consumer<Arrival> watching = watcher;
+    if (watching != null) {
+      watching.accept(arrival);
     }
   }
 
@@ -224,14 +190,6 @@ public final class GateBackend implements AutoCloseable {
 
   void left(Arrival arrival) {
     inFlight.remove(arrival);
-  }
-
-  void closed(Socket socket) {
-    open.remove(socket);
-  }
-
-  void log(String line) {
-    log.add(line);
   }
 
   void awaitReading() throws IOException {

@@ -7,7 +7,7 @@ import java.net.Socket;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a backend: reads requests one after the other and notices its end. */
-final class GateConnection implements Runnable {
+final class GateConnection {
   private final GateBackend backend;
   private final Socket socket;
   private @Nullable Arrival last;
@@ -17,8 +17,7 @@ final class GateConnection implements Runnable {
     this.socket = socket;
   }
 
-  @Override
-  public void run() {
+  void run() {
     try (socket) {
       HttpInput in = new HttpInput(new BufferedInputStream(socket.getInputStream(), 16 * 1024));
       Head head = in.readHead();
@@ -31,14 +30,13 @@ final class GateConnection implements Runnable {
         head = in.readHead();
       }
     } catch (IOException | UncheckedIOException e) {
-      backend.log(e.toString());
+      backend.note(e.toString());
     } finally {
       Arrival unfinished = last;
       if (unfinished != null) {
-        unfinished.bodyEnded(unfinished.bodyComplete());
         unfinished.connectionEnded();
+        unfinished.bodyEnded(unfinished.bodyComplete());
       }
-      backend.closed(socket);
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +73,35 @@ final class HttpInput {
     }
   }
 
-  void copyToEnd(OutputStream to) throws IOException {
+  private void copyToEnd(OutputStream to) throws IOException {
     in.transferTo(to);
+  }
+
+  /** Copies until the connection ends, in good order or not. */
+  void copyUntilBroken(OutputStream to) throws IOException {
+    try {
+      copyToEnd(to);
+    } catch (SocketException reset) {
+      to.flush();
+    }
+  }
+
+  /** Copies a response's body as its head frames it; returns whether all of it came. */
+  boolean copyBody(Head head, OutputStream to, boolean none) throws IOException {
+    try {
+      if (none) {
+        return true;
+      } else if (head.get("Transfer-Encoding").equalsIgnoreCase("chunked")) {
+        copyChunked(to);
+      } else if (head.has("Content-Length")) {
+        copyFixed(Long.parseLong(head.get("Content-Length")), to);
+      } else {
+        copyToEnd(to);
+      }
+      return true;
+    } catch (EOFException | SocketException brokenOff) {
+      return false;
+    }
   }
 
   private @Nullable String readLine() throws IOException {

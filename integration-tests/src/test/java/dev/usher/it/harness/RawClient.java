@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -99,19 +98,29 @@ public final class RawClient implements AutoCloseable {
     return answer;
   }
 
+  private void patience(Duration within) throws SocketException {
+    socket.setSoTimeout((int) within.toMillis());
+  }
+
   /** Reads one response, interim or final. */
   public Answer readAny() {
     try {
+      patience(Await.DEADLINE);
       Head head = readHead();
       if (head == null) {
         throw new AssertionError("the connection ended without a response");
       }
       Digest body = new Digest();
       int status = Integer.parseInt(head.word(1));
-      return new Answer(status, head, body, readBody(head, status, body));
+      return new Answer(
+          status, head, body, input.copyBody(head, body, bodyless || hasNoBody(status)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean hasNoBody(int status) {
+    return status < 200 || status == 204 || status == 304;
   }
 
   /** The next head alone; null when the connection is closed instead. */
@@ -119,44 +128,37 @@ public final class RawClient implements AutoCloseable {
     return input.readHead();
   }
 
-  private boolean readBody(Head head, int status, Digest body) throws IOException {
-    if (bodyless || status < 200 || status == 204 || status == 304) {
-      return true;
-    }
-    try {
-      if (head.get("Transfer-Encoding").equalsIgnoreCase("chunked")) {
-        input.copyChunked(body);
-      } else if (head.has("Content-Length")) {
-        input.copyFixed(Long.parseLong(head.get("Content-Length")), body);
-      } else {
-        input.copyToEnd(body);
-      }
-      return true;
-    } catch (EOFException | SocketException e) {
-      return false;
-    }
-  }
-
   /** Reads exactly that many bytes of whatever comes. */
   public String readBytes(int count) {
     try {
-      return new String(in.readNBytes(count), ISO_8859_1);
+      byte[] bytes = in.readNBytes(count);
+      if (bytes.length < count) {
+        throw new AssertionError("the connection ended after " + bytes.length + " bytes");
+      }
+      return new String(bytes, ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads byte by byte until what has come ends with {@code end}. */
+  public String readUntil(String end) {
+    StringBuilder read = new StringBuilder();
+    while (!read.toString().endsWith(end)) {
+      read.append(readBytes(1));
+    }
+    return read.toString();
   }
 
   /** Reads whatever comes until the other side closes or resets the connection. */
   public String readToEnd() {
-    Digest rest = new Digest();
     try {
-      input.copyToEnd(rest);
-    } catch (SocketException reset) {
+      Digest rest = new Digest();
+      input.copyUntilBroken(rest);
       return new String(rest.beginning(), ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new String(rest.beginning(), ISO_8859_1);
   }
 
   /** Whether bytes of an answer have come and were not read yet. */
@@ -168,10 +170,25 @@ public final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Waits until a byte of an answer has come or the time is over; reads nothing. */
+  public void awaitAnswer(Duration within) {
+    try {
+      patience(within);
+      in.mark(1);
+      if (in.read() >= 0) {
+        in.reset();
+      }
+    } catch (SocketTimeoutException nothingCame) {
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Waits for the other side to close; false when it sends something or nothing in time. */
   public boolean closedByPeer(Duration within) {
     try {
-      socket.setSoTimeout((int) within.toMillis());
+      patience(within);
       return in.read() < 0;
     } catch (SocketTimeoutException e) {
       return false;

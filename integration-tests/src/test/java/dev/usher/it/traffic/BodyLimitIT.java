@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class BodyLimitIT {
-  @RegisterExtension static final Stage STAGE = Stage.with("max-body: 64KiB\n" + Configs.pool());
+  @RegisterExtension
+  static final Stage STAGE = Stage.with("max-body-size: 64KiB\n" + Configs.pool());
 
   private final GateBackend backend = STAGE.backend();
   private final TestDirector app = STAGE.director().backend("b1", backend, 10).create();

@@ -39,7 +39,6 @@ class HostileWireIT {
           identity                   | Host: h~Transfer-Encoding: identity~~
           a hidden transfer encoding | Host: h~Transfer-Encoding: xchunked~~0~~
           a space before the colon   | Host: h~Transfer-Encoding : chunked~~0~~
-          a folded line              | Host: h~X-Folded: a~ b~~
           a field without a name     | Host: h~: value~~
           a field without a colon    | Host: h~nonsense~~
           NUL in a value             | Host: h~X-Nul: a%b~~
@@ -71,7 +70,6 @@ class HostileWireIT {
           no target         | GET HTTP/1.1
           no version        | GET /x
           another protocol  | GET /x FTP/1.1
-          a later version   | GET /x HTTP/9.9
           a space too much  | GET /x y HTTP/1.1
           a method with ()  | G(E)T /x HTTP/1.1
           not even a line   | %%%%%%%%%%%%%%%%%
@@ -79,6 +77,33 @@ class HostileWireIT {
   void refusesABrokenRequestLine(String what, String line) {
     RawClient client = STAGE.client().send(line.replace('%', '\1') + "\r\nHost: h\r\n\r\n");
     assertRefused(client, 400, 505);
+  }
+
+  @Test
+  void refusesATargetAndAHostThatDisagree() {
+    RawClient client = STAGE.client();
+    client.send("GET http://one.example" + app.path("x") + " HTTP/1.1\r\nHost: two\r\n\r\n");
+    assertRefused(client, 400, 400);
+  }
+
+  @Test
+  void isNoTunnel() {
+    Answer answer = STAGE.client().send("CONNECT h:443 HTTP/1.1\r\nHost: h:443\r\n\r\n").read();
+    assertThat(answer.status()).isIn(400, 404, 405, 501);
+    assertThat(backend.total()).isZero();
+  }
+
+  @Test
+  void aFoldedLineIsRefusedOrUnfolded() {
+    RawClient client =
+        STAGE
+            .client()
+            .send("GET " + app.path("x") + " HTTP/1.1\r\nHost: h\r\nX-Folded: a\r\n b\r\n\r\n");
+    if (client.read().status() == 200) {
+      assertThat(backend.all().get(0).head().all("X-Folded")).containsExactly("a b");
+    } else {
+      assertThat(client.closedByPeer()).isTrue();
+    }
   }
 
   @Test
@@ -94,7 +119,6 @@ class HostileWireIT {
           a size that is no number | zz~hello~0~~
           a negative size          | -5~hello~0~~
           a size beyond 63 bits    | fffffffffffffffff~hello~0~~
-          data longer than said    | 3~hello~0~~
           """)
   void brokenChunksNeverLookLikeAWholeBody(String what, String chunks) {
     RawClient client =
@@ -102,9 +126,9 @@ class HostileWireIT {
             .client()
             .head("POST", app.path("x"), "Transfer-Encoding: chunked")
             .send(chunks.replace("~", "\r\n"));
-    Answer answer = client.read();
-    assertThat(answer.status()).isEqualTo(400);
-    assertThat(client.closedByPeer()).isTrue();
+    assertThat(client.readToEnd())
+        .satisfiesAnyOf(
+            none -> assertThat(none).isEmpty(), bad -> assertThat(bad).startsWith("HTTP/1.1 400"));
     assertThat(backend.all()).noneMatch(arrival -> arrival.awaitBody().bodyComplete());
     app.awaitRest();
   }

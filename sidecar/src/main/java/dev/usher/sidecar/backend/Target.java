@@ -3,6 +3,8 @@ package dev.usher.sidecar.backend;
 import dev.usher.unit.InvalidValue;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a backend listens: {@code http://host:port}, nothing behind it.
@@ -14,34 +16,36 @@ public record Target(String host, int port) {
   public static final String WANTED = "http://HOST[:PORT] without a path";
   private static final int DEFAULT_PORT = 80;
 
+  /** Names may hold an underscore, as container networks give them; java.net.URI knows none. */
+  private static final Pattern SYNTAX =
+      Pattern.compile(
+          "(?i:http)://(?:(?<name>[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)*\\.?)"
+              + "|\\[(?<literal>[0-9A-Fa-f:.]+)])(?::(?<port>\\d{1,5}))?/?");
+
   /**
    * Reads {@code http://host:port}.
    *
    * @throws InvalidValue naming {@code field} if {@code text} is not such a URL
    */
   public static Target parse(String field, String text) {
-    try {
-      URI uri = new URI(text);
-      String path = uri.getRawPath();
-      boolean bare =
-          (path == null || path.isEmpty() || path.equals("/"))
-              && uri.getRawQuery() == null
-              && uri.getRawFragment() == null
-              && uri.getRawUserInfo() == null;
-      String host = uri.getHost();
-      int port = uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort();
-      if ("http".equalsIgnoreCase(uri.getScheme())
-          && bare
-          && host != null
-          && port > 0
-          && port <= 65_535) {
-        boolean ipv6 = host.startsWith("[") && host.endsWith("]");
-        return new Target(ipv6 ? host.substring(1, host.length() - 1) : host, port);
+    Matcher matcher = SYNTAX.matcher(text);
+    if (matcher.matches()) {
+      String port = matcher.group("port");
+      int number = port == null ? DEFAULT_PORT : Integer.parseInt(port);
+      String literal = matcher.group("literal");
+      if (number > 0 && number <= 65_535 && (literal == null || isIpv6(literal))) {
+        return new Target(literal == null ? matcher.group("name") : literal, number);
       }
-    } catch (URISyntaxException e) {
-      throw (InvalidValue) InvalidValue.of(field, WANTED, text).initCause(e);
     }
     throw InvalidValue.of(field, WANTED, text);
+  }
+
+  private static boolean isIpv6(String literal) {
+    try {
+      return new URI("http://[" + literal + "]").getHost() != null;
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** {@code host:port}, an IPv6 host in brackets, the port always there. */

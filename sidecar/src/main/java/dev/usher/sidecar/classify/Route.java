@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A route, parsed. A predicate or attribute that throws counts as not there; logged once. [io] */
+/**
+ * A route, parsed. A predicate or attribute that throws counts as not there; logged once. That may
+ * be an overflow of the stack: the JDK's regular expressions recurse with the length of their
+ * input. [io]
+ */
 final class Route {
   private static final Logger LOG = LoggerFactory.getLogger(Route.class);
 
@@ -44,7 +48,7 @@ final class Route {
   boolean matches(HttpServerExchange exchange) {
     try {
       return when == null || when.resolve(exchange);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       logOnce(e);
       return false;
     }
@@ -103,7 +107,7 @@ final class Route {
     }
   }
 
-  private void logOnce(RuntimeException e) {
+  private void logOnce(Throwable e) {
     if (hasFailed.compareAndSet(false, true)) {
       LOG.error("{} failed and counts as not matching; said once", spec, e);
     }

@@ -4,7 +4,10 @@ import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.StreamConnection;
 import org.xnio.XnioExecutor;
@@ -16,6 +19,8 @@ import org.xnio.conduits.ConduitStreamSourceChannel;
  * would lose the response that it has not read yet (RFC 9112 section 9.6).
  */
 final class Linger {
+  private static final Logger LOG = LoggerFactory.getLogger(Linger.class);
+
   private static final long LINGER_MILLIS = 2_000;
 
   private final StreamConnection connection;
@@ -37,8 +42,13 @@ final class Linger {
       return;
     }
     if (exchange.getConnection() instanceof AbstractServerConnection server) {
-      server.clearChannel();
-      new Linger(server.getChannel()).start();
+      try {
+        server.clearChannel();
+        new Linger(server.getChannel()).start();
+      } catch (RejectedExecutionException e) {
+        LOG.debug("no time to linger: the worker has ended", e);
+        IoUtils.safeClose(server);
+      }
     } else {
       exchange.endExchange();
     }

@@ -78,6 +78,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
   StreamSourceChannel requestChannel() {
     StreamSourceChannel channel = requestChannel;
     if (channel == null) {
+      ChunkedRequest.install(exchange);
       channel = exchange.getRequestChannel();
       requestChannel = channel;
     }

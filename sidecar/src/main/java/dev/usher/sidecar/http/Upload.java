@@ -96,7 +96,12 @@ final class Upload implements BodyPump.Events {
   @Override
   public void onSourceFailed(IOException cause) {
     LOG.debug("the client broke its request off", cause);
-    attempt.passage().clientGone();
+    if (ChunkedRequest.isBadSyntax(cause)) {
+      attempt.giveUp(Outcome.CLIENT_GONE);
+      attempt.passage().refuse(Refusal.BAD_REQUEST);
+    } else {
+      attempt.passage().clientGone();
+    }
   }
 
   /** The backend reads no more; its response, if there is one, still counts. */

@@ -19,7 +19,7 @@ public final class BodyPump {
   private static final int BUFFERS_PER_TURN = 32;
 
   private final StreamSourceChannel source;
-  private @Nullable StreamSinkChannel sink;
+  private final @Nullable StreamSinkChannel sink;
   private final ByteBufferPool buffers;
   private final Ticker ticker;
   private final Events events;
@@ -54,6 +54,9 @@ public final class BodyPump {
     void onDefect(Throwable cause);
   }
 
+  /**
+   * @param sink null throws everything away
+   */
   public BodyPump(
       StreamSourceChannel source,
       @Nullable StreamSinkChannel sink,
@@ -71,15 +74,6 @@ public final class BodyPump {
   /** Starts; may be over when this returns. */
   public void start() {
     turn();
-  }
-
-  /** From now on everything that is read is thrown away. */
-  public void discard() {
-    if (!over) {
-      sink = null;
-      free();
-      turn();
-    }
   }
 
   /** Stops for good; both channels stay as they are. */
@@ -180,8 +174,11 @@ public final class BodyPump {
         return sourceEnded ? finish() : true;
       }
       while (held != null && held.getBuffer().hasRemaining()) {
-        int count = sourceEnded ? to.writeFinal(held.getBuffer()) : to.write(held.getBuffer());
-        if (count == 0) {
+        ByteBuffer from = held.getBuffer();
+        int before = from.remaining();
+        int written = sourceEnded ? to.writeFinal(from) : to.write(from);
+        // Undertow's chunked sinks may say 0 for what went out together with the head.
+        if (written == 0 && from.remaining() == before) {
           source.suspendReads();
           return waitForSink(to);
         }

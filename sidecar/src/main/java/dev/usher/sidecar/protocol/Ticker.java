@@ -3,7 +3,10 @@ package dev.usher.sidecar.protocol;
 import dev.usher.sidecar.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.XnioIoThread;
 
 /**
@@ -12,6 +15,8 @@ import org.xnio.XnioIoThread;
  * one interval.
  */
 public final class Ticker {
+  private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
   static final long INTERVAL_MILLIS = 50;
 
   private final XnioIoThread thread;
@@ -60,8 +65,12 @@ public final class Ticker {
 
   private void schedule() {
     if (!scheduled) {
-      scheduled = true;
-      thread.executeAfter(this::tick, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+      try {
+        thread.executeAfter(this::tick, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        scheduled = true;
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the IO thread ends, and everything on it", e);
+      }
     }
   }
 

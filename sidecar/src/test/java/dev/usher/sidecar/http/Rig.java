@@ -16,7 +16,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.xnio.XnioWorker;
 
@@ -63,6 +66,20 @@ final class Rig implements Closeable {
 
   Wire client() throws IOException {
     return Wire.to(port);
+  }
+
+  void awaitInFlight(int expected) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> server.inFlight() == expected);
+  }
+
+  /** Returns when the IO thread has gone once more through what is ready. */
+  void onIoThread() throws InterruptedException {
+    CountDownLatch passed = new CountDownLatch(1);
+    worker.getIoThread().executeAfter(passed::countDown, 20, TimeUnit.MILLISECONDS);
+    passed.await();
   }
 
   @Override

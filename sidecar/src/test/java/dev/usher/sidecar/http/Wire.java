@@ -77,6 +77,8 @@ final class Wire implements Closeable {
       while ((count = in.read(chunk)) > 0) {
         text.write(chunk, 0, count);
       }
+    } catch (java.net.SocketTimeoutException e) {
+      throw new AssertionError("no end after: " + text.toString(StandardCharsets.ISO_8859_1), e);
     } catch (java.net.SocketException e) {
       return text.toString(StandardCharsets.ISO_8859_1) + "RESET";
     }

@@ -4,8 +4,10 @@ import dev.usher.sidecar.director.DirectorSpec.Settings;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
 
 /** Base: one scripted backend, a director that grants it, the sidecar between. */
+@Timeout(30)
 abstract class WireTest {
   static final String GET = "GET / HTTP/1.1\r\nHost: example.org\r\n\r\n";
   static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";

@@ -54,8 +54,9 @@ final class ClassLoad {
     return true;
   }
 
-  synchronized boolean idle() {
-    return running == 0;
+  /** Clients whose request has no answer yet, or that pause. */
+  synchronized int running() {
+    return running;
   }
 
   private void send() {

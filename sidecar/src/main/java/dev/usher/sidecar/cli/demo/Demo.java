@@ -67,10 +67,11 @@ public final class Demo {
       long begin = clock.nanos();
       drive(load, director, begin);
       DirectorView last = director.view();
-      Map<DemoClass, DemoLoad.Counts> counts = load.counts();
+      Map<DemoClass, Long> served = load.served();
       double elapsed = (double) (clock.nanos() - begin) / SECOND_NANOS;
       settle(load);
-      DemoReport report = new DemoReport(records(last, counts), elapsed, backends.slowestNanos());
+      List<ClassRecord> records = records(last, served, load.errors());
+      DemoReport report = new DemoReport(records, elapsed, backends.slowestNanos());
       screen.conclude(report.lines());
       return report.everyClassGotItsShare();
     }
@@ -113,7 +114,8 @@ public final class Demo {
     over.await();
   }
 
-  private List<ClassRecord> records(DirectorView last, Map<DemoClass, DemoLoad.Counts> counts) {
+  private List<ClassRecord> records(
+      DirectorView last, Map<DemoClass, Long> served, Map<DemoClass, Long> errors) {
     return Arrays.stream(DemoClass.values())
         .map(
             each -> {
@@ -121,7 +123,8 @@ public final class Demo {
               return new ClassRecord(
                   each,
                   Rest.of(bucket),
-                  counts.getOrDefault(each, new DemoLoad.Counts(0, 0)),
+                  served.getOrDefault(each, 0L),
+                  errors.getOrDefault(each, 0L),
                   bucket.stats(),
                   watches.of(each));
             })

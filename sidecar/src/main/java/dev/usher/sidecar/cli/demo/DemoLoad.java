@@ -51,20 +51,25 @@ final class DemoLoad implements AutoCloseable {
   }
 
   boolean idle() {
-    return loads.values().stream().allMatch(ClassLoad::idle);
+    return loads.values().stream().allMatch(load -> load.running() == 0);
   }
 
-  Map<DemoClass, Counts> counts() {
-    Map<DemoClass, Counts> counts = new EnumMap<>(DemoClass.class);
-    loads.forEach((each, load) -> counts.put(each, new Counts(load.served(), load.errors())));
-    return counts;
+  /** Answers so far with status 200. */
+  Map<DemoClass, Long> served() {
+    Map<DemoClass, Long> served = new EnumMap<>(DemoClass.class);
+    loads.forEach((each, load) -> served.put(each, load.served()));
+    return served;
+  }
+
+  /** After the stop: other answers, failures, and requests that nobody has answered. */
+  Map<DemoClass, Long> errors() {
+    Map<DemoClass, Long> errors = new EnumMap<>(DemoClass.class);
+    loads.forEach((each, load) -> errors.put(each, load.errors() + load.running()));
+    return errors;
   }
 
   @Override
   public void close() {
     executor.shutdownNow();
   }
-
-  /** Answers so far: status 200, and all else. */
-  record Counts(long served, long errors) {}
 }

@@ -37,14 +37,14 @@ record DemoReport(List<ClassRecord> classes, double seconds, long graceNanos) {
     Wait loan = each.stats().loanWait();
     return row(
         each.of().label(),
-        each.counts().served(),
-        oneDecimal(each.counts().served() / seconds),
+        each.served(),
+        oneDecimal(each.served() / seconds),
         oneDecimal(each.watch().meanHeld()),
         wait(assured, assured.p50Nanos()),
         wait(assured, assured.p99Nanos()),
         wait(loan, loan.p50Nanos()),
         wait(loan, loan.p99Nanos()),
-        each.counts().errors(),
+        each.errors(),
         each.assured() + " " + each.watch().verdict().text());
   }
 
@@ -65,10 +65,10 @@ record DemoReport(List<ClassRecord> classes, double seconds, long graceNanos) {
     lines.add(
         everyClassGotItsShare()
             ? "Every class got its assured share: while requests of it waited, it held its"
-            : "NOT every class got its assured share: while requests of it wait, it has to hold");
+            : "NOT every class got its assured share: while requests of it wait, it must hold");
     lines.add(
         (everyClassGotItsShare() ? "rate, or was" : "its rate, or be")
-            + " short of it for no longer than the slowest request takes ("
+            + " short of it no longer than the slowest request takes ("
             + Millis.text(graceNanos)
             + ").");
     classes.stream()

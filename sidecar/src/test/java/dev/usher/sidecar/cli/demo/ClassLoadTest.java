@@ -45,10 +45,10 @@ class ClassLoadTest {
     underWay.remove().complete(200);
     assertThat(underWay).hasSize(1);
     load.resize(0);
-    assertThat(load.idle()).isFalse();
+    assertThat(load.running()).isEqualTo(1);
     underWay.remove().complete(200);
     assertThat(underWay).isEmpty();
-    assertThat(load.idle()).isTrue();
+    assertThat(load.running()).isZero();
   }
 
   @Test
@@ -68,9 +68,9 @@ class ClassLoadTest {
     load.resize(1);
     underWay.remove().complete(503);
     load.resize(0);
-    assertThat(load.idle()).isFalse();
+    assertThat(load.running()).isEqualTo(1);
     time.advanceMillis(100);
     underWay.remove().complete(200);
-    assertThat(load.idle()).isTrue();
+    assertThat(load.running()).isZero();
   }
 }

@@ -17,14 +17,8 @@ class DemoReportTest {
     DemoReport report =
         new DemoReport(
             List.of(
-                new ClassRecord(
-                    DemoClass.VIP,
-                    5,
-                    new DemoLoad.Counts(6_150, 0),
-                    Views.stats(0, 31),
-                    watch(5, 20, 50)),
-                new ClassRecord(
-                    DemoClass.UNTAGGED, 88, new DemoLoad.Counts(15, 2), NONE, watch(88, 88, 0))),
+                new ClassRecord(DemoClass.VIP, 5, 6_150, 0, Views.stats(0, 31), watch(5, 20, 50)),
+                new ClassRecord(DemoClass.UNTAGGED, 88, 15, 2, NONE, watch(88, 88, 0))),
             30,
             GRACE);
     assertThat(report.everyClassGotItsShare()).isTrue();
@@ -37,7 +31,7 @@ class DemoReportTest {
             Untagged       15     0.5  88.0       -       -       -       -      2   88 yes
 
             Every class got its assured share: while requests of it waited, it held its
-            rate, or was short of it for no longer than the slowest request takes (480 ms).
+            rate, or was short of it no longer than the slowest request takes (480 ms).
             VIP was short for 40 ms at most.
             """);
   }
@@ -66,10 +60,7 @@ class DemoReportTest {
   }
 
   private static DemoReport reportOf(ShareWatch watch) {
-    return new DemoReport(
-        List.of(new ClassRecord(DemoClass.VIP, 5, new DemoLoad.Counts(0, 0), NONE, watch)),
-        30,
-        GRACE);
+    return new DemoReport(List.of(new ClassRecord(DemoClass.VIP, 5, 0, 0, NONE, watch)), 30, GRACE);
   }
 
   /**

@@ -1,0 +1,132 @@
+package dev.usher.it.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/** A port that a backend listens on, and the connections that came in. Any thread. */
+final class GatePort {
+  private static final int BACKLOG = 1024;
+  private static final int LOWEST_PORT = 20_000;
+  private static final int HIGHEST_PORT = 32_000;
+  private static final long STACK_BYTES = 256 * 1024;
+
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger accepted = new AtomicInteger();
+  private final Consumer<String> log;
+  private final Consumer<Socket> serve;
+  private final int number;
+  private volatile ServerSocket listener;
+
+  /** Listens on a free port; {@code serve} runs on a thread of each connection's own. */
+  GatePort(Consumer<Socket> serve, Consumer<String> log) {
+    this.serve = serve;
+    this.log = log;
+    listener = listenSomewhere();
+    number = listener.getLocalPort();
+  }
+
+  int number() {
+    return number;
+  }
+
+  int accepted() {
+    return accepted.get();
+  }
+
+  void start() {
+    ServerSocket from = listener;
+    startThread("gate-accept-" + number, () -> acceptAll(from));
+  }
+
+  void refuse() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void resetAll() {
+    for (Socket socket : open) {
+      try {
+        socket.setSoLinger(true, 0);
+        socket.close();
+      } catch (IOException e) {
+        log.accept(e.toString());
+      }
+    }
+  }
+
+  void listenAgain() {
+    listener = listen(number);
+    start();
+  }
+
+  /**
+   * Takes a port below those that the system gives to outgoing connections: one of these could
+   * otherwise sit on it when the backend wants to listen again.
+   */
+  private static ServerSocket listenSomewhere() {
+    for (int attempt = 0; attempt < 1_000; attempt++) {
+      try {
+        return listen(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT));
+      } catch (UncheckedIOException taken) {
+        continue;
+      }
+    }
+    throw new IllegalStateException("no free port");
+  }
+
+  private static ServerSocket listen(int port) {
+    try {
+      ServerSocket socket = new ServerSocket();
+      socket.setReuseAddress(true);
+      try {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void acceptAll(ServerSocket from) {
+    while (!from.isClosed()) {
+      try {
+        Socket socket = from.accept();
+        socket.setTcpNoDelay(true);
+        accepted.incrementAndGet();
+        open.add(socket);
+        startThread("gate-" + socket.getPort(), () -> serveAndForget(socket));
+      } catch (IOException e) {
+        log.accept(e.toString());
+      }
+    }
+  }
+
+  private void serveAndForget(Socket socket) {
+    try {
+      serve.accept(socket);
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private static void startThread(String name, Runnable task) {
+    Thread thread = new Thread(null, task, name, STACK_BYTES);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

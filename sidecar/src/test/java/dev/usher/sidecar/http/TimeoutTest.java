@@ -1,0 +1,160 @@
+package dev.usher.sidecar.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
+import dev.usher.sidecar.director.DirectorSpec.Settings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Peers that do nothing. */
+class TimeoutTest extends WireTest {
+  @Override
+  Settings settings() {
+    return Rig.settings(OnClientAbort.CLOSE, 200, 200, 200);
+  }
+
+  @Test
+  void aBackendThatDoesNotAnswerIsA504() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      assertThat(client.response()).startsWith("HTTP/1.1 504 ").contains("backend-timeout");
+      assertThat(server.isClosedByPeer()).isTrue();
+      awaitEvents("TIMED_OUT");
+      client.send(GET);
+      backend.take().head();
+    }
+  }
+
+  @Test
+  void aBackendThatStopsAmidItsResponseCutsTheClientOff() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+      client.head();
+      assertThat(client.rest()).contains("hello").doesNotContain("0\r\n\r\n");
+      awaitEvents("TIMED_OUT");
+    }
+  }
+
+  @Test
+  void aResponseThatTakesLongerThanTheTimeoutButKeepsComingIsFine() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n");
+      client.head();
+      long begin = System.nanoTime();
+      for (int i = 0; i < 8; i++) {
+        server.socket.setSoTimeout(60);
+        assertThat(server.isClosedByPeer()).isFalse();
+        server.send("x");
+        client.bytes(1);
+      }
+      assertThat(System.nanoTime() - begin).isGreaterThan(400_000_000L);
+      awaitEvents("SERVED");
+    }
+  }
+
+  @Test
+  void aBackendThatTakesNothingIsA504() throws Exception {
+    try (Wire client = rig.client()) {
+      client.socket.setSoTimeout(10_000);
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000000\r\n\r\n");
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  client.send(new byte[100_000_000]);
+                } catch (java.io.IOException e) {
+                  // Cut, as wanted.
+                }
+              });
+      sender.start();
+      backend.take().head();
+      assertThat(client.head()).startsWith("HTTP/1.1 504 ").contains("backend-timeout");
+      awaitEvents("TIMED_OUT");
+      client.socket.close();
+      sender.join();
+    }
+  }
+
+  @Test
+  void aClientThatStopsSendingIsA408AndNotTheBackendsFault() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
+      Wire server = backend.take();
+      server.head();
+      assertThat(client.response()).startsWith("HTTP/1.1 408 ").contains("client-timeout");
+      assertThat(server.rest()).isIn("he", "heRESET");
+      awaitEvents("CLIENT_GONE");
+    }
+  }
+
+  @Test
+  void aBackendThatNeverAcceptsIsLeftAfterConnectTimeout() throws Exception {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Wire client = rig.client()) {
+      List<Socket> fillers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        Socket filler = new Socket();
+        fillers.add(filler);
+        try {
+          filler.connect(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), full.getLocalPort()), 50);
+        } catch (java.net.SocketTimeoutException e) {
+          break;
+        }
+      }
+      director.targets =
+          List.of(
+              new dev.usher.sidecar.backend.Target("127.0.0.1", full.getLocalPort()),
+              backend.target());
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("retry CONNECT_FAILED", "SERVED");
+      for (Socket filler : fillers) {
+        filler.close();
+      }
+    }
+  }
+
+  @Test
+  void aSlowReaderDoesNotTimeOutItsBackend() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nContent-Length: 30000000\r\n\r\n");
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  server.send(new byte[30_000_000]);
+                } catch (java.io.IOException e) {
+                  // The assertions below say it.
+                }
+              });
+      sender.start();
+      client.head();
+      server.socket.setSoTimeout(500);
+      assertThat(server.isClosedByPeer()).isFalse();
+      client.skip(30_000_000);
+      sender.join();
+      awaitEvents("SERVED");
+    }
+  }
+}
