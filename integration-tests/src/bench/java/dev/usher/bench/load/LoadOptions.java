@@ -29,7 +29,7 @@ record LoadOptions(
     return new LoadOptions(
         Integer.getInteger("load.rounds", 3),
         Duration.ofSeconds(Integer.getInteger("load.seconds", 10)),
-        Duration.ofSeconds(Integer.getInteger("load.warmup", 8)),
+        Duration.ofSeconds(Integer.getInteger("load.warmup", 12)),
         Integer.getInteger("load.connections", 64),
         words("load.only", ","),
         words("load.workloads", ","),

@@ -3,7 +3,7 @@
  * own proxy, all in turn in one run.
  *
  * <pre>
- * mvn -Pbench -Dbench=load -DskipTests -pl integration-tests -am verify
+ * mvn -Pbench -Dbench=load -DskipTests -DskipITs -pl integration-tests -am verify
  * </pre>
  *
  * <p>Wants wrk, HAProxy and nginx (Debian: {@code wrk haproxy nginx-light}); says so and does
