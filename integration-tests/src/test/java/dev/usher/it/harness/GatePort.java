@@ -76,14 +76,15 @@ final class GatePort {
    * otherwise sit on it when the backend wants to listen again.
    */
   private static ServerSocket listenSomewhere() {
+    UncheckedIOException last = new UncheckedIOException(new IOException("no free port"));
     for (int attempt = 0; attempt < 1_000; attempt++) {
       try {
         return listen(ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT));
       } catch (UncheckedIOException taken) {
-        continue;
+        last = taken;
       }
     }
-    throw new IllegalStateException("no free port");
+    throw last;
   }
 
   private static ServerSocket listen(int port) {
