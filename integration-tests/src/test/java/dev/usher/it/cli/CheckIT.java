@@ -121,17 +121,9 @@ class CheckIT {
           """
           a key twice                   | listeners: []~listeners: []
           no YAML                       | listeners: [{~
-          a tab                         | listeners:~\t- x
           a list                        | - 1
-          a text                        | hello
           an admin address for all      | admin: {address: 0.0.0.0, port: 7071}
-          a block with too many bits    | trust-tags-from: [10.0.0.0/33]
-          a name as a block             | trust-tags-from: [localhost]
           shares over 100 %             | directors: {d: {buckets: {a: {rate: 60%}, b: {rate: 60%}}}}
-          a bucket twice in the tree    | directors: {d: {buckets: {a: {buckets: {a: {}}}}}}
-          a bucket called root          | directors: {d: {buckets: {root: {}}}}
-          a backend twice               | directors: {d: {backends: {a: {url: "http://h", capacity: 1}, a: {url: "http://h", capacity: 1}}}}
-          a director of a bad name      | directors: {"a b": {}}
           a route to nowhere            | routes: [{when: "path('/x')"}]
           a tag of YAML                 | directors: !!java.net.URL ["http://h"]
           an anchor that explodes       | a: &a [x,x]~b: &b [*a,*a]~directors: *b

@@ -1,6 +1,7 @@
 package dev.usher.it.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.usher.it.harness.UsherJar;
 import dev.usher.it.harness.UsherJar.Ended;
@@ -12,6 +13,9 @@ class DemoIT {
   @Test
   void showsTheBarsAndThatEveryClassGotItsShare() {
     Ended ended = UsherJar.run(Duration.ofSeconds(40), "demo", "--seconds", "5");
+    assumeThat(ended.out())
+        .as("a machine too busy to bring up the load shows nothing")
+        .doesNotContain("asked for too little");
     assertThat(ended.exit()).as(ended.all()).isZero();
     List<String> lines = ended.out().lines().map(DemoIT::withoutColours).toList();
     assertThat(lines.stream().filter(line -> line.matches("root +[VvUuBbJj·.]{100} .*")))

@@ -47,6 +47,7 @@ final class GatePort {
     startThread("gate-accept-" + number, () -> acceptAll(from));
   }
 
+  /** One that is accepted while the port closes is reset, too. */
   void refuse() {
     try {
       listener.close();
@@ -58,8 +59,7 @@ final class GatePort {
   void resetAll() {
     for (Socket socket : open) {
       try {
-        socket.setSoLinger(true, 0);
-        socket.close();
+        reset(socket);
       } catch (IOException e) {
         log.accept(e.toString());
       }
@@ -107,14 +107,23 @@ final class GatePort {
     while (!from.isClosed()) {
       try {
         Socket socket = from.accept();
-        socket.setTcpNoDelay(true);
-        accepted.incrementAndGet();
-        open.add(socket);
-        startThread("gate-" + socket.getPort(), () -> serveAndForget(socket));
+        if (from.isClosed()) {
+          reset(socket);
+        } else {
+          socket.setTcpNoDelay(true);
+          accepted.incrementAndGet();
+          open.add(socket);
+          startThread("gate-" + socket.getPort(), () -> serveAndForget(socket));
+        }
       } catch (IOException e) {
         log.accept(e.toString());
       }
     }
+  }
+
+  private static void reset(Socket socket) throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   private void serveAndForget(Socket socket) {

@@ -175,6 +175,25 @@ class QueueIT {
   }
 
   @Test
+  void waitersOfABucketThatAReplacementDropsMoveUp() {
+    TestDirector app =
+        STAGE
+            .director()
+            .backend("b1", backend, 5)
+            .buckets("'outer':{'ceil':'1t','buckets':{'inner':{'rate':'100%'}}}")
+            .create();
+    app.enter("inner", "runs");
+    RawClient waits = app.enter("inner", "waits");
+    backend.next();
+    String b1 = "'b1':{'url':'" + backend.url() + "','capacity':5}";
+    STAGE.admin().put(app.api(), "{'backends':{" + b1 + "}}").expect(200);
+    assertThat(backend.next().target()).isEqualTo(app.path("waits"));
+    backend.open();
+    assertThat(waits.read().status()).isEqualTo(200);
+    app.awaitRest();
+  }
+
+  @Test
   void aLargerLimitAndTimeoutCountAtOnce() {
     TestDirector app = director("'queue-limit':1");
     app.enter("vip", "runs");

@@ -31,6 +31,7 @@ class BrokenBackendIT {
           two different lengths   | HTTP/1.1 200 OK~Content-Length: 4~Content-Length: 5~~hello
           a length of letters     | HTTP/1.1 200 OK~Content-Length: abc~~hello
           an unknown coding       | HTTP/1.1 200 OK~Transfer-Encoding: gzip~~hello
+          length and chunks       | HTTP/1.1 200 OK~Content-Length: 3~Transfer-Encoding: chunked~~5~hello~0~~
           half a head             | HTTP/1.1 200 OK~X-Half:
           """)
   void aBrokenAnswerIs502(String what, String raw) {
@@ -55,6 +56,19 @@ class BrokenBackendIT {
     arrival.awaitBody();
     app.awaitRest();
     assertThat(backend.total()).as("not repeated").isEqualTo(1);
+  }
+
+  @Test
+  void aClientThatStopsInTheMiddleOfItsUploadIsNotTheBackendsFault() {
+    RawClient client =
+        STAGE.client().head("POST", app.path("x"), "Content-Length: 10").send("half!");
+    Arrival arrival = backend.next();
+    Answer answer = client.read();
+    assertThat(answer.status()).isEqualTo(408);
+    assertThat(answer.reason()).isEqualTo("client-timeout");
+    assertThat(arrival.awaitBody().bodyComplete()).isFalse();
+    app.awaitRest();
+    assertThat(app.health("b1")).isEqualTo("online");
   }
 
   @ParameterizedTest

@@ -152,6 +152,20 @@ class ForwardingIT {
     assertThat(client.read().text()).isEqualTo(app.path("second"));
   }
 
+  @Test
+  void answersHundredsOfPipelinedRequests() {
+    backend.open();
+    StringBuilder requests = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      requests.append("GET ").append(app.path("p" + i)).append(" HTTP/1.1\r\nHost: h\r\n\r\n");
+    }
+    RawClient client = STAGE.client().send(requests.toString());
+    for (int i = 0; i < 300; i++) {
+      assertThat(client.read().text()).isEqualTo(app.path("p" + i));
+    }
+    app.awaitRest();
+  }
+
   /** RFC 9112 section 2.2 says that a server should ignore it; refusing it is safe too. */
   @Test
   void anEmptyLineBeforeARequestIsIgnoredOrRefused() {

@@ -175,6 +175,17 @@ class HostileWireIT {
   }
 
   @Test
+  void theBodyOfARefusedRequestIsNotReadAsARequest() {
+    app.post("{'enabled':false}").expect(200);
+    String evil = "GET " + app.path("evil") + " HTTP/1.1\r\nHost: h\r\n\r\n";
+    RawClient client = STAGE.client().post(app.path("x"), evil.repeat(2_000));
+    assertThat(client.read().reason()).isEqualTo("disabled");
+    app.post("{'enabled':true}").expect(200);
+    assertThat(app.send("good").read().status()).isEqualTo(200);
+    assertThat(backend.all()).noneMatch(arrival -> arrival.target().endsWith("evil"));
+  }
+
+  @Test
   void aSmuggledRequestAfterABodyIsNotServedAsAnAnswerToAnother() {
     RawClient client =
         STAGE

@@ -176,7 +176,7 @@ class ResourcesTest {
     server.post(
         "/director/app?max-retry-count=1",
         "queue-limit=9&enabled=false&health-check.expect=200,204&health-check.expect=301"
-            + "&health-check.host=007&health-check.path=%2Fa+b",
+            + "&health-check.host=007&health-check.path=%2Fa%2Bb",
         FORM);
 
     JsonNode config = server.get("/director/app/config").json();

@@ -86,8 +86,8 @@ public class StrandLincheckTest {
         .actorsPerThread(2)
         .actorsBefore(0)
         .actorsAfter(0)
-        .iterations(8)
-        .invocationsPerIteration(2_000)
+        .iterations(5)
+        .invocationsPerIteration(1_000)
         .check(this.getClass());
   }
 
@@ -96,8 +96,8 @@ public class StrandLincheckTest {
     new StressOptions()
         .threads(3)
         .actorsPerThread(3)
-        .iterations(8)
-        .invocationsPerIteration(5_000)
+        .iterations(5)
+        .invocationsPerIteration(2_000)
         .check(this.getClass());
   }
 }
