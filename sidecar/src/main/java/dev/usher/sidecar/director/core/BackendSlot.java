@@ -4,15 +4,13 @@ import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.director.BackendView;
 import dev.usher.sidecar.health.LazyMonitor;
 import dev.usher.sidecar.stats.RateMeter;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /** A backend with its monitor, its history and the leases that are out on it. [S] */
 final class BackendSlot {
   final Backend backend;
   final LazyMonitor monitor;
   final RateMeter rate;
-  final Set<Grant> leases = new LinkedHashSet<>();
+  final Leases leases = new Leases();
 
   /** No longer part of the specification: gone when its last request ends. */
   boolean leaving;

@@ -72,8 +72,13 @@ final class DirectorHandle implements Director {
   @Override
   public Ticket admit(Ask ask) {
     Job job = new Job(ask, this);
-    inside(now -> state.core().ask(job, now));
+    strand.post(job);
     return job;
+  }
+
+  /** [S] */
+  void ask(Job job) {
+    state.core().ask(job, ports.clock().nanos());
   }
 
   void cancel(Job job) {
@@ -81,9 +86,10 @@ final class DirectorHandle implements Director {
   }
 
   void release(Grant grant, Outcome outcome) {
-    inside(
-        now -> {
-          state.core().release(grant, outcome, now);
+    // Posted without inside(): that would be one more object for each request.
+    strand.post(
+        () -> {
+          state.core().release(grant, outcome, ports.clock().nanos());
           state.forgetIfDone(grant.slot);
         });
   }

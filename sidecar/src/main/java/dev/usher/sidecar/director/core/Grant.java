@@ -10,8 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A lease; as an effect it is the grant on its way to the requester. */
 final class Grant extends Effect implements Lease {
+  static final int NOT_OUT = -1;
+
   final Job job;
   final BackendSlot slot;
+
+  /** Its place among the slot's leases. [S] */
+  int leaseIndex = NOT_OUT;
+
   private final DirectorHandle handle;
   private final String bucket;
   private final String backend;

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request inside the director, from its first ask to its end. Its fields belong to the strand,
  * except {@code answer}, where the thread that delivers an admission and the thread that cancels
- * meet.
+ * meet. As a task of the strand it is its own first ask.
  */
-final class Job extends Waiter implements Ticket {
+final class Job extends Waiter implements Ticket, Runnable {
   static final int NOT_IN_QUEUE = -1;
 
   /** Whether the requester has heard. */
@@ -44,6 +44,12 @@ final class Job extends Waiter implements Ticket {
   Job(Ask ask, DirectorHandle handle) {
     this.ask = ask;
     this.handle = handle;
+  }
+
+  /** The first ask. [S] */
+  @Override
+  public void run() {
+    handle.ask(this);
   }
 
   @Override

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  * standby is available. [S]
  */
 final class Roster {
+  // Made once, since one of them is asked for each request.
+  private static final Predicate<Backend> ACTIVE = withRole(Role.ACTIVE);
+  private static final Predicate<Backend> STANDBY = withRole(Role.STANDBY);
+  private static final Predicate<Backend> BACKUP = withRole(Role.BACKUP);
+
   private List<BackendSlot> slots = List.of();
   private List<Backend> backends = List.of();
 
@@ -66,24 +71,33 @@ final class Roster {
    * @param avoid goes last, whatever its role: a request has just failed there
    */
   @Nullable BackendSlot choose(Scheduler scheduler, @Nullable Backend avoid) {
-    Predicate<Backend> elsewhere = backend -> backend.hasRoom() && backend != avoid;
-    Backend chosen = chooseByRole(scheduler, elsewhere);
-    if (chosen == null && avoid != null) {
-      chosen = chooseByRole(scheduler, Backend::hasRoom);
+    Backend chosen = null;
+    if (avoid != null) {
+      Predicate<Backend> elsewhere = backend -> backend != avoid;
+      chosen =
+          chooseByRole(
+              scheduler, BACKUP.and(elsewhere), ACTIVE.and(elsewhere), STANDBY.and(elsewhere));
+    }
+    if (chosen == null) {
+      chosen = chooseByRole(scheduler, BACKUP, ACTIVE, STANDBY);
     }
     return chosen == null ? null : slots.get(backends.indexOf(chosen));
   }
 
-  private @Nullable Backend chooseByRole(Scheduler scheduler, Predicate<Backend> hasRoom) {
+  private @Nullable Backend chooseByRole(
+      Scheduler scheduler,
+      Predicate<Backend> backup,
+      Predicate<Backend> active,
+      Predicate<Backend> standby) {
     if (!hasRegular()) {
-      return scheduler.choose(backends, withRole(Role.BACKUP, hasRoom));
+      return scheduler.choose(backends, backup);
     }
-    Backend active = scheduler.choose(backends, withRole(Role.ACTIVE, hasRoom));
-    return active != null ? active : scheduler.choose(backends, withRole(Role.STANDBY, hasRoom));
+    Backend chosen = scheduler.choose(backends, active);
+    return chosen != null ? chosen : scheduler.choose(backends, standby);
   }
 
-  private static Predicate<Backend> withRole(Role role, Predicate<Backend> hasRoom) {
-    return backend -> backend.role() == role && hasRoom.test(backend);
+  private static Predicate<Backend> withRole(Role role) {
+    return backend -> backend.role() == role && backend.hasRoom();
   }
 
   /** Whether an active or standby is available, with or without room. */
