@@ -11,6 +11,7 @@ import dev.usher.sidecar.config.UsherConfig;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.core.DirectorRegistry;
+import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.http.HttpServer;
 import dev.usher.sidecar.http.Pipeline;
 import dev.usher.sidecar.protocol.Http1Upstream;
@@ -60,6 +61,7 @@ final class Sidecar implements RunningSidecar {
                 timers,
                 new RandomDice(),
                 new TcpProbe(worker, resolver),
+                Sidecar::writeDown,
                 () -> new Strand(bug -> LOG.error("defect inside a director", bug))));
     config.directors().forEach(directors::create);
     this.traffic = server(buffers, pipeline(config, new Tickers(clock), resolver, buffers));
@@ -87,6 +89,15 @@ final class Sidecar implements RunningSidecar {
       worker.shutdownNow();
       throw e;
     }
+  }
+
+  private static void writeDown(String director, String backend, HealthState now, String cause) {
+    LOG.info(
+        "director {}: backend {} is {}: {}",
+        director,
+        backend,
+        now == HealthState.ONLINE ? "back online" : "offline",
+        cause);
   }
 
   private static Access access(UsherConfig config) throws StartFailed {

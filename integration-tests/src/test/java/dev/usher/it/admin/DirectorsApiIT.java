@@ -18,7 +18,8 @@ class DirectorsApiIT {
       {'enabled':true,'scheduler':'chance','queue-limit':77,'queue-timeout':'1500ms',
        'retry-after':'3s','max-retry-count':2,'enqueue-on-unavailable':false,
        'sticky-offline-mode':true,'on-client-abort':'ignore','connect-timeout':'2s',
-       'read-timeout':'5s','write-timeout':'6s','response-tags':false,'forward-tag':true,
+       'read-timeout':'5s','write-timeout':'6s','client-timeout':'7s',
+       'response-tags':false,'forward-tag':true,
        'health-check':{'mode':'lazy','path':'/ping','host':'probe','interval':'1m',
          'timeout':'700ms','success-threshold':3,'expect':[200,204,301]},
        'backends':{

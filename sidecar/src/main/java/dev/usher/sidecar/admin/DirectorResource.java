@@ -132,7 +132,7 @@ final class DirectorResource {
             current -> {
               call.preconditions().checkExisting(current.version());
               DirectorSpec spec = current.spec();
-              return spec.withSettings(spec.settings().withEnabled(enabled));
+              return spec.withSettings(spec.settings().edit().enabled(enabled).build());
             });
     return Answer.noContent().tagged(done.version());
   }

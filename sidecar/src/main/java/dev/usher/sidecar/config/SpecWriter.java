@@ -74,6 +74,7 @@ public final class SpecWriter {
             .put("connect-timeout", Durations.text(settings.connectTimeout()))
             .put("read-timeout", Durations.text(settings.readTimeout()))
             .put("write-timeout", Durations.text(settings.writeTimeout()))
+            .put("client-timeout", Durations.text(settings.clientTimeout()))
             .put("response-tags", settings.responseTags())
             .put("forward-tag", settings.forwardTag());
     json.set("health-check", healthCheck(settings.healthCheck()));

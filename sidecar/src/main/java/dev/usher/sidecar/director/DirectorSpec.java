@@ -55,6 +55,8 @@ public record DirectorSpec(
    * @param connectTimeout to a backend
    * @param readTimeout between two reads from a backend
    * @param writeTimeout between two writes to a backend
+   * @param clientTimeout how long a client may neither take nor send a byte while its request is
+   *     served
    * @param responseTags whether answers carry X-Director-Cluster, -Backend and -Bucket
    * @param forwardTag whether the backend sees X-Director-Bucket
    */
@@ -71,6 +73,7 @@ public record DirectorSpec(
       Duration connectTimeout,
       Duration readTimeout,
       Duration writeTimeout,
+      Duration clientTimeout,
       boolean responseTags,
       boolean forwardTag,
       HealthCheckSpec healthCheck) {
@@ -91,6 +94,7 @@ public record DirectorSpec(
             Duration.ofSeconds(4),
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
             true,
             false,
             HealthCheckSpec.DEFAULT);
@@ -101,25 +105,12 @@ public record DirectorSpec(
       SpecRules.checkPositive("connect-timeout", connectTimeout);
       SpecRules.checkPositive("read-timeout", readTimeout);
       SpecRules.checkPositive("write-timeout", writeTimeout);
+      SpecRules.checkPositive("client-timeout", clientTimeout);
     }
 
-    public Settings withEnabled(boolean nowEnabled) {
-      return new Settings(
-          nowEnabled,
-          scheduler,
-          queueLimit,
-          queueTimeout,
-          retryAfter,
-          maxRetryCount,
-          enqueueOnUnavailable,
-          stickyOfflineMode,
-          onClientAbort,
-          connectTimeout,
-          readTimeout,
-          writeTimeout,
-          responseTags,
-          forwardTag,
-          healthCheck);
+    /** Changes some of these. */
+    public SettingsEditor edit() {
+      return new SettingsEditor(this);
     }
   }
 }

@@ -16,8 +16,20 @@ public final class LazyMonitor {
   /** What a monitor needs of the world. */
   public record Ports(Probe probe, Timers timers, Clock clock, Executor strand) {}
 
+  /** Who wants to know. Called on the strand, after the backend has heard. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * The state has changed.
+     *
+     * @param cause for people to read
+     */
+    void onChange(HealthState now, String cause);
+  }
+
   private final Backend backend;
   private final Ports ports;
+  private final Listener listener;
   private final Runnable onRecovery;
   private volatile HealthView view;
   private HealthCheckSpec spec;
@@ -30,18 +42,24 @@ public final class LazyMonitor {
   /**
    * @param onRecovery called on the strand after the backend came back online
    */
-  public LazyMonitor(Backend backend, HealthCheckSpec spec, Ports ports, Runnable onRecovery) {
+  public LazyMonitor(
+      Backend backend, HealthCheckSpec spec, Ports ports, Listener listener, Runnable onRecovery) {
     this.backend = backend;
     this.spec = spec;
     this.ports = ports;
+    this.listener = listener;
     this.onRecovery = onRecovery;
     this.view = viewOf(HealthState.ONLINE);
   }
 
-  /** A request failed there: refused, unreachable, reset before it answered. */
-  public void onFailure() {
+  /**
+   * A request failed there: refused, unreachable, reset before it answered.
+   *
+   * @param cause for people to read
+   */
+  public void onFailure(String cause) {
     if (view.state() == HealthState.ONLINE) {
-      enter(HealthState.OFFLINE);
+      enter(HealthState.OFFLINE, cause);
       probeLater();
     }
   }
@@ -55,7 +73,7 @@ public final class LazyMonitor {
   public void reset() {
     stop();
     if (view.state() == HealthState.OFFLINE) {
-      enter(HealthState.ONLINE);
+      enter(HealthState.ONLINE, "its url has changed");
     }
   }
 
@@ -102,13 +120,14 @@ public final class LazyMonitor {
       return;
     }
     stop();
-    enter(HealthState.ONLINE);
+    enter(HealthState.ONLINE, "good probes: " + spec.successThreshold());
     onRecovery.run();
   }
 
-  private void enter(HealthState state) {
+  private void enter(HealthState state, String cause) {
     view = viewOf(state);
     backend.setOnline(state == HealthState.ONLINE);
+    listener.onChange(state, cause);
   }
 
   private HealthView viewOf(HealthState state) {

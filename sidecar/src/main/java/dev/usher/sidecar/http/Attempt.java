@@ -112,18 +112,27 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
         drain(body);
         return;
       }
-      if (isUploading()) {
-        exchange.setPersistent(false);
-      }
-      ResponseHeaders.apply(response, exchange, lease);
-      StreamSinkChannel sink = exchange.getResponseChannel();
-      download =
-          new BodyPump(
-              body, sink, exchange.getConnection().getByteBufferPool(), ticker, new Download(this));
-      download.start();
+      pump(body, () -> openResponse(response));
     } catch (RuntimeException | Error e) {
       passage.defect(e);
     }
+  }
+
+  private void pump(StreamSourceChannel body, BodyPump.Opening sink) {
+    BodyPump next =
+        new BodyPump(
+            body, sink, exchange.getConnection().getByteBufferPool(), ticker, new Download(this));
+    download = next;
+    next.start();
+  }
+
+  /** The head goes out with the first of the body: a body that is broken at once is a 502 yet. */
+  private StreamSinkChannel openResponse(ClientResponse response) {
+    if (isUploading()) {
+      exchange.setPersistent(false);
+    }
+    ResponseHeaders.apply(response, exchange, lease);
+    return exchange.getResponseChannel();
   }
 
   @Override
@@ -161,9 +170,11 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     }
   }
 
-  /** The backend's response was read to its end. */
+  /** The backend's response was read to its end; the client may still have to take some of it. */
   void served() {
-    stop();
+    if (upload != null) {
+      upload.stop();
+    }
     if (call != null) {
       call.responseRead();
     }
@@ -187,10 +198,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     if (download != null) {
       download.stop();
     }
-    download =
-        new BodyPump(
-            body, null, exchange.getConnection().getByteBufferPool(), ticker, new Download(this));
-    download.start();
+    pump(body, () -> null);
   }
 
   /** The backend was removed: what runs there ends now. */
@@ -213,8 +221,13 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     close(outcome);
   }
 
-  private void stop() {
+  /** Nobody can be late any more. */
+  void leaveTicker() {
     ticker.remove(this);
+  }
+
+  private void stop() {
+    leaveTicker();
     if (upload != null) {
       upload.stop();
     }
@@ -229,24 +242,12 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
 
   @Override
   protected void onTick(long nowNanos) {
-    Refusal late = late(nowNanos);
+    Upload sending = isUploading() ? upload : null;
+    Refusal late = Lateness.of(nowNanos, sentNanos, lease.settings(), sending, download);
     if (late != null) {
       giveUp(late == Refusal.CLIENT_TIMEOUT ? Outcome.CLIENT_GONE : Outcome.TIMED_OUT);
       passage.refuse(late);
     }
-  }
-
-  private @Nullable Refusal late(long nowNanos) {
-    long readNanos = lease.settings().readTimeout().toNanos();
-    if (download != null) {
-      boolean backendIsDue = !download.waitsForSink();
-      long idle = nowNanos - download.lastProgressNanos();
-      return backendIsDue && idle >= readNanos ? Refusal.BACKEND_TIMEOUT : null;
-    }
-    if (upload != null && isUploading()) {
-      return upload.late(nowNanos, lease.settings());
-    }
-    return nowNanos - sentNanos >= readNanos ? Refusal.BACKEND_TIMEOUT : null;
   }
 
   private boolean isUploading() {

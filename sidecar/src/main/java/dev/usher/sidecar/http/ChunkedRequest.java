@@ -1,5 +1,6 @@
 package dev.usher.sidecar.http;
 
+import dev.usher.sidecar.protocol.ChunkSyntax;
 import io.undertow.conduits.ReadDataStreamSourceConduit;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;

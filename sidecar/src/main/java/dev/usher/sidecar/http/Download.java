@@ -20,6 +20,7 @@ record Download(Attempt attempt) implements BodyPump.Events {
 
   @Override
   public void onDone() {
+    attempt.leaveTicker();
     attempt.passage().responded();
   }
 
@@ -27,7 +28,7 @@ record Download(Attempt attempt) implements BodyPump.Events {
   public void onSourceFailed(IOException cause) {
     LOG.debug("the backend broke its response off", cause);
     attempt.giveUp(Outcome.BROKEN);
-    attempt.passage().cut();
+    attempt.passage().refuse(Refusal.BROKEN_RESPONSE);
   }
 
   @Override

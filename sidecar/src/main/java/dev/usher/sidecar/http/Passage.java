@@ -250,6 +250,9 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
       // Here and not later: from now on Undertow listens for the connection's next request.
       watch.stop();
       boolean held = attempt != null && attempt.holdsLease();
+      if (attempt != null && !held) {
+        attempt.leaveTicker();
+      }
       if (state == State.ASKING || (state == State.FORWARDING && held)) {
         clientGone();
       }

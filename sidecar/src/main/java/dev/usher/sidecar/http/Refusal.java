@@ -13,7 +13,7 @@ enum Refusal {
   NO_ROUTE(404),
   /** CONNECT. */
   METHOD_NOT_ALLOWED(405),
-  /** The request's body did not come within read-timeout. */
+  /** The client sent nothing of its body for client-timeout. */
   CLIENT_TIMEOUT(408),
   BODY_TOO_LARGE(413),
   /** A defect of the sidecar. */

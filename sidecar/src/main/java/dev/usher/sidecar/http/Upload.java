@@ -32,7 +32,8 @@ final class Upload implements BodyPump.Events {
     this.attempt = attempt;
     HttpServerExchange exchange = attempt.passage().exchange();
     this.awaitsContinue = HttpContinue.requiresContinueResponse(exchange);
-    this.pump = new BodyPump(from, to, exchange.getConnection().getByteBufferPool(), ticker, this);
+    this.pump =
+        new BodyPump(from, () -> to, exchange.getConnection().getByteBufferPool(), ticker, this);
   }
 
   void start() {
@@ -61,16 +62,26 @@ final class Upload implements BodyPump.Events {
     }
   }
 
+  /** Whether it is the client's turn. */
+  boolean waitsForClient() {
+    return !pump.waitsForSink() && !awaitsContinue;
+  }
+
+  long idleNanos(long nowNanos) {
+    return nowNanos - pump.lastProgressNanos();
+  }
+
   /** Who is late: the backend that takes nothing, or the client that sends nothing. */
   @Nullable Refusal late(long nowNanos, Settings settings) {
-    long idleNanos = nowNanos - pump.lastProgressNanos();
     if (pump.waitsForSink()) {
-      return idleNanos >= settings.writeTimeout().toNanos() ? Refusal.BACKEND_TIMEOUT : null;
+      boolean stuck = pump.isSinkStuck(nowNanos, settings.writeTimeout().toNanos());
+      return stuck ? Refusal.BACKEND_TIMEOUT : null;
     }
-    if (idleNanos < settings.readTimeout().toNanos()) {
-      return null;
+    long idleNanos = idleNanos(nowNanos);
+    if (awaitsContinue) {
+      return idleNanos >= settings.readTimeout().toNanos() ? Refusal.BACKEND_TIMEOUT : null;
     }
-    return awaitsContinue ? Refusal.BACKEND_TIMEOUT : Refusal.CLIENT_TIMEOUT;
+    return idleNanos >= settings.clientTimeout().toNanos() ? Refusal.CLIENT_TIMEOUT : null;
   }
 
   @Override

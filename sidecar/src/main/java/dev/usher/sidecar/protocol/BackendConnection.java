@@ -13,21 +13,21 @@ import org.xnio.IoUtils;
 import org.xnio.OptionMap;
 import org.xnio.StreamConnection;
 
-/** A connection to a backend: Undertow's HTTP/1.1 client on top of {@link InterimFilter}. */
+/** A connection to a backend: Undertow's HTTP/1.1 client on top of {@link ResponseFilter}. */
 final class BackendConnection {
   private static final OptionMap OPTIONS = OptionMap.create(UndertowOptions.ENABLE_HTTP2, false);
   private static final MethodHandle NEW_CLIENT = newClient();
 
   final Target target;
   final ClientConnection client;
-  final InterimFilter filter;
+  final ResponseFilter filter;
   private final StreamConnection stream;
 
   /** Since when it is in its pool. */
   long idleSinceNanos;
 
   private BackendConnection(
-      Target target, StreamConnection stream, InterimFilter filter, ClientConnection client) {
+      Target target, StreamConnection stream, ResponseFilter filter, ClientConnection client) {
     this.target = target;
     this.stream = stream;
     this.filter = filter;
@@ -35,7 +35,7 @@ final class BackendConnection {
   }
 
   static BackendConnection over(StreamConnection stream, Target target, ByteBufferPool buffers) {
-    InterimFilter filter = new InterimFilter(stream.getSourceChannel().getConduit());
+    ResponseFilter filter = new ResponseFilter(stream.getSourceChannel().getConduit());
     stream.getSourceChannel().setConduit(filter);
     return new BackendConnection(target, stream, filter, client(stream, buffers));
   }

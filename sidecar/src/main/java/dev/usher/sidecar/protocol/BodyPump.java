@@ -19,11 +19,13 @@ public final class BodyPump {
   private static final int BUFFERS_PER_TURN = 32;
 
   private final StreamSourceChannel source;
-  private final @Nullable StreamSinkChannel sink;
+  private final Opening opening;
   private final ByteBufferPool buffers;
   private final Ticker ticker;
   private final Events events;
 
+  private @Nullable StreamSinkChannel sink;
+  private boolean opened;
   private @Nullable PooledByteBuffer buffer;
   private boolean sourceEnded;
   private boolean sinkEnded;
@@ -32,6 +34,13 @@ public final class BodyPump {
   private boolean over;
   private long bytesRead;
   private long lastProgressNanos;
+
+  /** Gives the sink, null to throw everything away. */
+  @FunctionalInterface
+  public interface Opening {
+    /** Called once, when there is something to write, or nothing for now, or the end. */
+    @Nullable StreamSinkChannel open();
+  }
 
   /** Told by the pump; may stop it. */
   public interface Events {
@@ -54,17 +63,14 @@ public final class BodyPump {
     void onDefect(Throwable cause);
   }
 
-  /**
-   * @param sink null throws everything away
-   */
   public BodyPump(
       StreamSourceChannel source,
-      @Nullable StreamSinkChannel sink,
+      Opening opening,
       ByteBufferPool buffers,
       Ticker ticker,
       Events events) {
     this.source = source;
-    this.sink = sink;
+    this.opening = opening;
     this.buffers = buffers;
     this.ticker = ticker;
     this.events = events;
@@ -102,6 +108,17 @@ public final class BodyPump {
 
   public long lastProgressNanos() {
     return lastProgressNanos;
+  }
+
+  /**
+   * Whether the sink, which the pump waits for, has taken nothing for {@code limitNanos}. Tries it
+   * once more before it says so: a socket tells of room only when there is a lot.
+   */
+  public boolean isSinkStuck(long nowNanos, long limitNanos) {
+    if (waitingForSink && nowNanos - lastProgressNanos >= limitNanos) {
+      turn();
+    }
+    return !over && waitingForSink && nowNanos - lastProgressNanos >= limitNanos;
   }
 
   private void turn() {
@@ -149,7 +166,7 @@ public final class BodyPump {
   /** The source has nothing for now. */
   private boolean idle() {
     free();
-    StreamSinkChannel to = sink;
+    StreamSinkChannel to = sink();
     try {
       if (to != null) {
         resumeWrites(to, !to.flush());
@@ -167,8 +184,11 @@ public final class BodyPump {
 
   /** Writes what the buffer holds; whether there is room for more reading. */
   private boolean write() {
-    StreamSinkChannel to = sink;
     PooledByteBuffer held = buffer;
+    if (held == null && !sourceEnded) {
+      return true;
+    }
+    StreamSinkChannel to = sink();
     try {
       if (to == null) {
         return sourceEnded ? finish() : true;
@@ -214,6 +234,14 @@ public final class BodyPump {
     waitingForSink = true;
     resumeWrites(to, true);
     return false;
+  }
+
+  private @Nullable StreamSinkChannel sink() {
+    if (!opened) {
+      opened = true;
+      sink = opening.open();
+    }
+    return sink;
   }
 
   private void resumeWrites(StreamSinkChannel to, boolean resumed) {

@@ -5,6 +5,7 @@ import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientExchange;
 import io.undertow.client.ClientRequest;
 import io.undertow.client.ClientResponse;
+import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class Http1Call
     implements Upstream.Call,
         Connector.Listener,
         ClientCallback<ClientExchange>,
-        InterimFilter.Listener {
+        HeadScan.Listener {
   private static final int CONTINUE = 100;
   private static final int NO_CONTENT = 204;
   private static final int NOT_MODIFIED = 304;
@@ -120,7 +121,16 @@ final class Http1Call
       return;
     }
     settled = true;
+    expectBody(response);
     listener.onResponse(response, exchange.getResponseChannel());
+  }
+
+  /** A response without a body has the method HEAD by now, see {@link #onFinal}. */
+  private void expectBody(ClientResponse response) {
+    boolean chunked = response.getResponseHeaders().contains(Headers.TRANSFER_ENCODING);
+    if (chunked && connection != null && !request.getMethod().equals(Methods.HEAD)) {
+      connection.filter.expectChunks();
+    }
   }
 
   private void fail(Upstream.Failure failure, IOException cause) {
@@ -156,7 +166,7 @@ final class Http1Call
       return;
     }
     boolean requestUnfinished = body.isOpen();
-    if (!requestUnfinished && used.isOpen()) {
+    if (!requestUnfinished && !used.filter.hasSurplus() && used.isOpen()) {
       connection = null;
       lane.pool().give(used);
     } else {

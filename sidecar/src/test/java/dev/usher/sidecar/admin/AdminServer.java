@@ -43,6 +43,7 @@ final class AdminServer implements AutoCloseable {
               time,
               bound -> 0,
               (target, timeout, done) -> {},
+              (director, backend, now, cause) -> {},
               () ->
                   new Strand(
                       bug -> {

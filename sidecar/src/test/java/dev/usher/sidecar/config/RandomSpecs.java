@@ -94,6 +94,7 @@ final class RandomSpecs {
         millis(1),
         millis(1),
         millis(1),
+        millis(1),
         random.nextBoolean(),
         random.nextBoolean(),
         healthCheck());

@@ -9,6 +9,7 @@ import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.time.FakeTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -21,12 +22,14 @@ class LazyMonitorTest {
       new Backend(
           new BackendSpec("b", new Target("127.0.0.1", 1), 3, Role.ACTIVE, true), changed -> {});
   private int recoveries;
+  private final List<String> told = new ArrayList<>();
   private final LazyMonitor monitor =
       new LazyMonitor(
           backend,
           spec(2),
           new LazyMonitor.Ports(
               (target, timeout, done) -> probes.add(done), time, time, Runnable::run),
+          (now, cause) -> told.add(now + ": " + cause),
           () -> recoveries++);
 
   private static HealthCheckSpec spec(int successThreshold) {
@@ -53,7 +56,7 @@ class LazyMonitorTest {
 
   @Test
   void a_failure_takes_it_offline_and_the_first_probe_comes_after_one_interval() {
-    monitor.onFailure();
+    monitor.onFailure("refused");
     assertThat(backend.isOnline()).isFalse();
     assertThat(monitor.view().state()).isEqualTo(HealthState.OFFLINE);
     time.advanceMillis(INTERVAL_MILLIS - 1);
@@ -64,7 +67,7 @@ class LazyMonitorTest {
 
   @Test
   void never_two_probes_at_once() {
-    monitor.onFailure();
+    monitor.onFailure("refused");
     time.advanceMillis(INTERVAL_MILLIS);
     time.advanceMillis(100 * INTERVAL_MILLIS);
     assertThat(probes).hasSize(1);
@@ -72,7 +75,7 @@ class LazyMonitorTest {
 
   @Test
   void good_probes_in_a_row_bring_it_back_and_a_bad_one_starts_the_row_again() {
-    monitor.onFailure();
+    monitor.onFailure("refused");
     for (boolean good : new boolean[] {true, false, true}) {
       time.advanceMillis(INTERVAL_MILLIS);
       answer(good);
@@ -87,18 +90,18 @@ class LazyMonitorTest {
 
   @Test
   void a_second_failure_while_offline_changes_nothing() {
-    monitor.onFailure();
-    monitor.onFailure();
+    monitor.onFailure("refused");
+    monitor.onFailure("refused");
     assertThat(time.timers()).isEqualTo(1);
   }
 
   @Test
   void an_answer_that_comes_after_a_reset_means_nothing() {
-    monitor.onFailure();
+    monitor.onFailure("refused");
     time.advanceMillis(INTERVAL_MILLIS);
     monitor.reset();
     assertThat(backend.isOnline()).isTrue();
-    monitor.onFailure();
+    monitor.onFailure("refused");
     answer(true);
     assertThat(backend.isOnline()).isFalse();
     assertThat(time.timers()).isEqualTo(1);
@@ -106,7 +109,7 @@ class LazyMonitorTest {
 
   @Test
   void a_stopped_monitor_probes_no_more() {
-    monitor.onFailure();
+    monitor.onFailure("refused");
     monitor.stop();
     time.advanceMillis(10 * INTERVAL_MILLIS);
     assertThat(probes).isEmpty();
@@ -114,10 +117,29 @@ class LazyMonitorTest {
 
   @Test
   void a_changed_threshold_counts_from_the_next_probe() {
-    monitor.onFailure();
+    monitor.onFailure("refused");
     monitor.configure(spec(1));
     time.advanceMillis(INTERVAL_MILLIS);
     answer(true);
     assertThat(backend.isOnline()).isTrue();
+  }
+
+  @Test
+  void each_change_is_told_once_with_its_cause() {
+    monitor.onFailure("refused");
+    monitor.onFailure("reset");
+    for (int i = 0; i < 2; i++) {
+      time.advanceMillis(INTERVAL_MILLIS);
+      answer(true);
+    }
+    monitor.onFailure("reset");
+    monitor.reset();
+    monitor.reset();
+    assertThat(told)
+        .containsExactly(
+            "OFFLINE: refused",
+            "ONLINE: good probes: 2",
+            "OFFLINE: reset",
+            "ONLINE: its url has changed");
   }
 }

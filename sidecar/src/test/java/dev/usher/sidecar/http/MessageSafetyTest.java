@@ -228,6 +228,157 @@ class MessageSafetyTest extends WireTest {
     }
   }
 
+  private static final String CHUNKED = head("HTTP/1.1 200 OK", "Transfer-Encoding: chunked");
+
+  /** What follows {@code 3 CRLF abc CRLF}; each ends so that a lax reader sees a clean end. */
+  static List<Arguments> brokenChunks() {
+    String end = "0\r\n\r\n";
+    return List.of(
+        Arguments.of("a size that is no number", "xyz\r\n\r\n"),
+        Arguments.of("no size", "\r\n" + end),
+        Arguments.of("a signed size", "-1\r\n" + end),
+        Arguments.of("a prefixed size", "0x5\r\nhello\r\n" + end),
+        Arguments.of("a size that overflows", "ffffffffffffffff\r\n" + end),
+        Arguments.of("a size that overflows to 5", "10000000000000005\r\nhello\r\n" + end),
+        Arguments.of("bare LF behind the size", "5\nhello\r\n" + end),
+        Arguments.of("bare LF behind an extension", "5;a\nhello\r\n" + end),
+        Arguments.of("CR without LF", "5\rxhello\r\n" + end),
+        Arguments.of("junk behind the data", "5\r\nhelloXX\r\n" + end),
+        Arguments.of("no CRLF behind the data", "5\r\nhello" + end),
+        Arguments.of("bare LF behind the data", "5\r\nhello\n" + end),
+        Arguments.of("NUL in an extension", "5;a=\0\r\nhello\r\n" + end),
+        Arguments.of("bare LF behind a trailer", "0\r\nX: y\n\r\n"),
+        Arguments.of("bare LF at the end", "0\r\n\n"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenChunks")
+  void aBrokenChunkOfAResponseCutsTheClientOffWithoutAnEnd(String what, String bytes)
+      throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send(CHUNKED + "3\r\nabc\r\n");
+      client.head();
+      client.until("abc\r\n");
+      server.send(bytes);
+      assertThat(client.rest()).as(what).doesNotContain("0\r\n\r\n");
+      assertThat(server.isClosedByPeer()).isTrue();
+      awaitEvents("BROKEN");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("brokenChunks")
+  void aChunkThatIsBrokenBeforeAnythingWentOutIsA502(String what, String bytes) throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send(CHUNKED + bytes);
+      assertThat(client.response())
+          .as(what)
+          .startsWith("HTTP/1.1 502 ")
+          .contains("X-Director-Reason: broken-response")
+          .doesNotContain("chunked");
+      assertThat(server.isClosedByPeer()).isTrue();
+      assertThat(director.events).containsExactly("BROKEN");
+      client.send(GET);
+      backend.take().head();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "5",
+        "5\r",
+        "5\r\n",
+        "5\r\nhel",
+        "5\r\nhello",
+        "5\r\nhello\r",
+        "5\r\nhello\r\n",
+        "0",
+        "0\r\n",
+        "0\r\n\r",
+        "0\r\nX: y\r\n"
+      })
+  void aChunkedResponseThatIsCutAnywhereHasNoEndForTheClient(String bytes) throws Exception {
+    for (String connection : List.of("keep-alive", "close")) {
+      try (Wire client = rig.client()) {
+        client.send(head("GET / HTTP/1.1", "Host: a", "Connection: " + connection));
+        Wire server = backend.take();
+        server.head();
+        server.send(CHUNKED + "3\r\nabc\r\n");
+        client.head();
+        client.until("abc\r\n");
+        server.send(bytes);
+        server.close();
+        assertThat(client.rest()).doesNotContain("0\r\n\r\n");
+      }
+    }
+    awaitEvents("BROKEN", "BROKEN");
+  }
+
+  @Test
+  void chunksOfAResponseMayComeByteByByteWithExtensionsAndTrailers() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      String body = "3;a=\"b\"\r\nghi\r\n00A\r\nklmnopqrst\r\n0;x\r\nT: u\r\n\r\n";
+      String response = "HTTP/1.1 103 Early\r\nX: y\r\n\r\n" + CHUNKED + body;
+      for (int i = 0; i < response.length(); i++) {
+        server.send(response.substring(i, i + 1));
+      }
+      assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
+      String got = client.until("0\r\n\r\n").replaceAll("(?m)^[0-9a-f]+\r\n|\r\n", "");
+      assertThat(got).isEqualTo("ghiklmnopqrst");
+      client.send(GET);
+      assertThat(server.head()).startsWith("GET ");
+      server.send(CHUNKED + "2\r\nok\r\n0\r\n\r\n");
+      client.head();
+      assertThat(client.until("0\r\n\r\n")).contains("ok");
+      awaitEvents("SERVED", "SERVED");
+    }
+  }
+
+  @Test
+  void aResponseToHeadHasNoChunksWhateverItsHeadSays() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+      Wire server = backend.take();
+      server.head();
+      server.send(CHUNKED);
+      assertThat(client.head()).startsWith("HTTP/1.1 200 ");
+      client.send(GET);
+      assertThat(server.head()).startsWith("GET ");
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("SERVED", "SERVED");
+    }
+  }
+
+  @Test
+  void bytesBehindTheLastChunkEndTheBackendsConnection() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send(CHUNKED + "2\r\nok\r\n0\r\n\r\n" + OK);
+      client.head();
+      assertThat(client.until("0\r\n\r\n")).contains("ok");
+      assertThat(server.isClosedByPeer()).isTrue();
+      client.send(GET);
+      Wire next = backend.take();
+      next.head();
+      next.send(OK);
+      assertThat(client.response()).endsWith("ok");
+    }
+  }
+
   @Test
   void bytesThatNobodyAskedForEndTheBackendsConnection() throws Exception {
     try (Wire client = rig.client()) {

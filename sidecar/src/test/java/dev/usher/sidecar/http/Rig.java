@@ -91,23 +91,13 @@ final class Rig implements Closeable {
   /** Short timeouts, so that tests of them are short. */
   static Settings settings(
       OnClientAbort abort, long connectMillis, long readMillis, long writeMillis) {
-    Settings d = Settings.DEFAULT;
-    return new Settings(
-        true,
-        d.scheduler(),
-        d.queueLimit(),
-        d.queueTimeout(),
-        d.retryAfter(),
-        d.maxRetryCount(),
-        d.enqueueOnUnavailable(),
-        d.stickyOfflineMode(),
-        abort,
-        Duration.ofMillis(connectMillis),
-        Duration.ofMillis(readMillis),
-        Duration.ofMillis(writeMillis),
-        true,
-        false,
-        d.healthCheck());
+    return Settings.DEFAULT
+        .edit()
+        .onClientAbort(abort)
+        .connectTimeout(Duration.ofMillis(connectMillis))
+        .readTimeout(Duration.ofMillis(readMillis))
+        .writeTimeout(Duration.ofMillis(writeMillis))
+        .build();
   }
 
   private final class Routes implements Router {

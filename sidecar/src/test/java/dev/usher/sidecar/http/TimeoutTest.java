@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,11 +92,87 @@ class TimeoutTest extends WireTest {
 
   @Test
   void aClientThatStopsSendingIsA408AndNotTheBackendsFault() throws Exception {
+    director.settings = patience(600);
+    long begin = System.nanoTime();
     try (Wire client = rig.client()) {
       client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
       Wire server = backend.take();
       server.head();
       assertThat(client.response()).startsWith("HTTP/1.1 408 ").contains("client-timeout");
+      assertThat(System.nanoTime() - begin).isGreaterThan(600_000_000L);
+      assertThat(server.rest()).isIn("he", "heRESET");
+      awaitEvents("CLIENT_GONE");
+    }
+  }
+
+  private Settings patience(long clientMillis) {
+    return settings().edit().clientTimeout(Duration.ofMillis(clientMillis)).build();
+  }
+
+  /** Sends {@code count} bytes, or as many as are taken until the connection is cut. */
+  private static Thread sending(Wire wire, int count) {
+    Thread sender =
+        new Thread(
+            () -> {
+              try {
+                wire.send(new byte[count]);
+              } catch (java.io.IOException e) {
+                // Cut: the assertions say whether that is right.
+              }
+            });
+    sender.start();
+    return sender;
+  }
+
+  @Test
+  void aClientThatStopsReadingIsCutOffAndGivesItsTokenBack() throws Exception {
+    director.settings = patience(300);
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nContent-Length: 50000000\r\n\r\n");
+      Thread sender = sending(server, 50_000_000);
+      client.head();
+      awaitEvents("CLIENT_GONE");
+      sender.join();
+      assertThat(server.isClosedByPeer()).isTrue();
+      rig.awaitInFlight(0);
+      assertThat(client.rest().length()).isLessThan(50_000_000);
+    }
+  }
+
+  @Test
+  void aClientThatReadsLittleByLittleIsNotCutOff() throws Exception {
+    director.settings = patience(500);
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nContent-Length: 30000000\r\n\r\n");
+      Thread sender = sending(server, 30_000_000);
+      client.head();
+      server.socket.setSoTimeout(100);
+      for (int i = 0; i < 20; i++) {
+        client.skip(400_000);
+        assertThat(server.isClosedByPeer()).isFalse();
+      }
+      client.skip(22_000_000);
+      sender.join();
+      awaitEvents("SERVED");
+    }
+  }
+
+  @Test
+  void aClientThatStallsItsUploadAmidTheResponseIsCutOff() throws Exception {
+    director.settings = patience(300);
+    try (Wire client = rig.client()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe");
+      client.head();
+      assertThat(client.rest()).isIn("he", "heRESET");
       assertThat(server.rest()).isIn("he", "heRESET");
       awaitEvents("CLIENT_GONE");
     }

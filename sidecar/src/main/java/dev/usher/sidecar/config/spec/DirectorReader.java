@@ -47,6 +47,7 @@ public final class DirectorReader {
         Scalars.duration(fields, "connect-timeout", DEFAULT.connectTimeout()),
         Scalars.duration(fields, "read-timeout", DEFAULT.readTimeout()),
         Scalars.duration(fields, "write-timeout", DEFAULT.writeTimeout()),
+        Scalars.duration(fields, "client-timeout", DEFAULT.clientTimeout()),
         Scalars.flag(fields, "response-tags", DEFAULT.responseTags()),
         Scalars.flag(fields, "forward-tag", DEFAULT.forwardTag()),
         health);

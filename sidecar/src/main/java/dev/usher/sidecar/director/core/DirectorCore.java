@@ -272,14 +272,16 @@ final class DirectorCore {
     if (grant.job.isHolding()) {
       shaper.release(grant.job);
     }
-    if (outcome == Outcome.CONNECT_FAILED || outcome == Outcome.RESET) {
-      markFailed(slot);
+    if (!slot.leaving) {
+      tellMonitor(slot, outcome);
     }
   }
 
-  private static void markFailed(BackendSlot slot) {
-    if (!slot.leaving) {
-      slot.monitor.onFailure();
+  private static void tellMonitor(BackendSlot slot, Outcome outcome) {
+    if (outcome == Outcome.CONNECT_FAILED) {
+      slot.monitor.onFailure("no connection");
+    } else if (outcome == Outcome.RESET) {
+      slot.monitor.onFailure("closed before its answer");
     }
   }
 

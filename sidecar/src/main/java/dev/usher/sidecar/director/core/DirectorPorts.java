@@ -13,4 +13,9 @@ import java.util.function.Supplier;
  * @param strands a new strand for each director
  */
 public record DirectorPorts(
-    Clock clock, Timers timers, Dice dice, Probe probe, Supplier<Serial> strands) {}
+    Clock clock,
+    Timers timers,
+    Dice dice,
+    Probe probe,
+    HealthLog healthLog,
+    Supplier<Serial> strands) {}

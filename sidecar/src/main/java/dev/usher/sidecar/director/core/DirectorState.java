@@ -6,6 +6,7 @@ import dev.usher.sidecar.director.Change;
 import dev.usher.sidecar.director.Director.Versioned;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Requester;
+import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.LazyMonitor;
 import dev.usher.sidecar.shaper.Shaper;
 import dev.usher.sidecar.strand.Effect;
@@ -50,7 +51,12 @@ final class DirectorState {
             ports.clock(),
             task -> handle.inside(now -> settleAfter(task, now)));
     this.fleet =
-        new Fleet(roster, monitorPorts, backend -> core.onBackendChange(), this::onRecovery);
+        new Fleet(
+            roster,
+            monitorPorts,
+            backend -> core.onBackendChange(),
+            (backend, now, cause) -> writeDown(ports.healthLog(), spec.name(), backend, now, cause),
+            this::onRecovery);
     fleet.configure(spec.backends(), spec.settings().healthCheck());
     this.published = new Published(initial, roster.slots());
   }
@@ -149,6 +155,13 @@ final class DirectorState {
           known -> known.name().equals(backend.name()) ? known.withEnabled(false) : known;
       apply(spec.withBackends(spec.backends().stream().map(disable).toList()));
     }
+  }
+
+  /** Once the strand is let go, since writing may take its time. */
+  private void writeDown(
+      HealthLog log, String director, Backend backend, HealthState now, String cause) {
+    String name = backend.name();
+    strand.afterwards(Effect.of(() -> log.onChange(director, name, now, cause)));
   }
 
   private void settleAfter(Runnable task, long nowNanos) {

@@ -4,6 +4,7 @@ import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.health.HealthCheckSpec;
+import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.LazyMonitor;
 import dev.usher.sidecar.stats.RateMeter;
 import java.util.ArrayList;
@@ -15,16 +16,25 @@ final class Fleet {
   private final Roster roster;
   private final LazyMonitor.Ports ports;
   private final Backend.Listener onChange;
+  private final HealthListener onHealth;
   private final Consumer<Backend> onRecovery;
+
+  /** Told of changes that monitors have made. */
+  @FunctionalInterface
+  interface HealthListener {
+    void onChange(Backend backend, HealthState now, String cause);
+  }
 
   Fleet(
       Roster roster,
       LazyMonitor.Ports ports,
       Backend.Listener onChange,
+      HealthListener onHealth,
       Consumer<Backend> onRecovery) {
     this.roster = roster;
     this.ports = ports;
     this.onChange = onChange;
+    this.onHealth = onHealth;
     this.onRecovery = onRecovery;
   }
 
@@ -69,7 +79,13 @@ final class Fleet {
 
   private BackendSlot join(BackendSpec spec, HealthCheckSpec health) {
     Backend backend = new Backend(spec, onChange);
-    LazyMonitor monitor = new LazyMonitor(backend, health, ports, () -> onRecovery.accept(backend));
+    LazyMonitor monitor =
+        new LazyMonitor(
+            backend,
+            health,
+            ports,
+            (now, cause) -> onHealth.onChange(backend, now, cause),
+            () -> onRecovery.accept(backend));
     return new BackendSlot(backend, monitor, new RateMeter(ports.clock().nanos()));
   }
 

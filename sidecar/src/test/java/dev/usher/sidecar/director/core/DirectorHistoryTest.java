@@ -106,7 +106,9 @@ class DirectorHistoryTest {
       switch (random.nextInt(4)) {
         case 0 -> kit.change(s -> s.withBackends(backends()));
         case 1 -> kit.change(s -> s.withBuckets(buckets()));
-        case 2 -> kit.change(s -> s.withSettings(s.settings().withEnabled(random.nextInt(4) > 0)));
+        case 2 ->
+            kit.change(
+                s -> s.withSettings(s.settings().edit().enabled(random.nextInt(4) > 0).build()));
         default -> {
           Asked asked = kit.pin("b" + random.nextInt(3));
           pinned++;
@@ -182,7 +184,7 @@ class DirectorHistoryTest {
 
     /** Ends everything: all must be zero, and everybody has heard once for each ask. */
     private void windUp() {
-      kit.change(s -> s.withSettings(s.settings().withEnabled(false)));
+      kit.change(s -> s.withSettings(s.settings().edit().enabled(false).build()));
       sort();
       assertThat(waiting).as("seed %d", seed).isEmpty();
       running.forEach(asked -> asked.lease().close(Outcome.SERVED));

@@ -18,6 +18,7 @@ import dev.usher.sidecar.strand.Serial;
 import dev.usher.sidecar.strand.Strand;
 import dev.usher.sidecar.time.FakeTime;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class DirectorKit {
   final FakeTime time = new FakeTime();
   final ArrayDeque<Consumer<Boolean>> probes = new ArrayDeque<>();
+  final List<String> healthLog = new ArrayList<>();
   final DirectorRegistry directors;
   final Director director;
 
@@ -38,7 +40,13 @@ final class DirectorKit {
     directors =
         new DirectorRegistry(
             new DirectorPorts(
-                time, time, random::nextInt, (target, timeout, done) -> probes.add(done), strands));
+                time,
+                time,
+                random::nextInt,
+                (target, timeout, done) -> probes.add(done),
+                (director, backend, now, cause) ->
+                    healthLog.add(String.join(" ", director, backend, now.name(), cause)),
+                strands));
     Director created = directors.create(spec);
     if (created == null) {
       throw new AssertionError("the name is taken");

@@ -36,60 +36,11 @@ class DirectorScriptTest {
 
   private static DirectorSpec.Settings with(
       DirectorSpec.Settings s, int queueLimit, Duration queueTimeout, boolean enqueue) {
-    return new DirectorSpec.Settings(
-        s.enabled(),
-        s.scheduler(),
-        queueLimit,
-        queueTimeout,
-        s.retryAfter(),
-        s.maxRetryCount(),
-        enqueue,
-        s.stickyOfflineMode(),
-        s.onClientAbort(),
-        s.connectTimeout(),
-        s.readTimeout(),
-        s.writeTimeout(),
-        s.responseTags(),
-        s.forwardTag(),
-        s.healthCheck());
-  }
-
-  private static DirectorSpec.Settings sticky(DirectorSpec.Settings s) {
-    return new DirectorSpec.Settings(
-        s.enabled(),
-        s.scheduler(),
-        s.queueLimit(),
-        s.queueTimeout(),
-        s.retryAfter(),
-        s.maxRetryCount(),
-        s.enqueueOnUnavailable(),
-        true,
-        s.onClientAbort(),
-        s.connectTimeout(),
-        s.readTimeout(),
-        s.writeTimeout(),
-        s.responseTags(),
-        s.forwardTag(),
-        s.healthCheck());
-  }
-
-  private static DirectorSpec.Settings scheduled(DirectorSpec.Settings s, Scheduling scheduler) {
-    return new DirectorSpec.Settings(
-        s.enabled(),
-        scheduler,
-        s.queueLimit(),
-        s.queueTimeout(),
-        s.retryAfter(),
-        s.maxRetryCount(),
-        s.enqueueOnUnavailable(),
-        s.stickyOfflineMode(),
-        s.onClientAbort(),
-        s.connectTimeout(),
-        s.readTimeout(),
-        s.writeTimeout(),
-        s.responseTags(),
-        s.forwardTag(),
-        s.healthCheck());
+    return s.edit()
+        .queueLimit(queueLimit)
+        .queueTimeout(queueTimeout)
+        .enqueueOnUnavailable(enqueue)
+        .build();
   }
 
   private static List<Asked> ask(DirectorKit kit, int times) {
@@ -241,7 +192,7 @@ class DirectorScriptTest {
   @Test
   void a_sticky_backend_that_recovers_stays_disabled() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
-    kit.change(settings(DirectorScriptTest::sticky));
+    kit.change(settings(s -> s.edit().stickyOfflineMode(true).build()));
     kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
     for (int i = 0; i < 2; i++) {
       kit.time.advanceMillis(2_000);
@@ -251,6 +202,28 @@ class DirectorScriptTest {
     assertThat(spec.enabled()).isFalse();
     assertThat(kit.director.view().capacity()).isZero();
     assertThat(kit.ask(null).state()).isEqualTo("waits");
+  }
+
+  @Test
+  void what_becomes_of_a_backend_is_written_down_once_with_its_cause_and_out_of_the_strand() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 3), active("b", 3))));
+    List<Asked> asked = ask(kit, 6);
+    asked.forEach(
+        each -> {
+          boolean onA = each.state().equals("a");
+          each.lease().close(onA ? Outcome.CONNECT_FAILED : Outcome.BROKEN);
+        });
+    for (int i = 0; i < 2; i++) {
+      kit.time.advanceMillis(2_000);
+      kit.probes.remove().accept(true);
+    }
+    kit.pin("b").lease().close(Outcome.RESET);
+    kit.change(s -> s.withBackends(List.of(s.backends().get(0))));
+    assertThat(kit.healthLog)
+        .containsExactly(
+            "app a OFFLINE no connection",
+            "app a ONLINE good probes: 2",
+            "app b OFFLINE closed before its answer");
   }
 
   @Test
@@ -312,11 +285,11 @@ class DirectorScriptTest {
   void disabling_refuses_newcomers_and_waiters_and_leaves_running_requests() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
     List<Asked> asked = ask(kit, 2);
-    kit.change(settings(s -> s.withEnabled(false)));
+    kit.change(settings(s -> s.edit().enabled(false).build()));
     assertThat(asked.get(1).state()).isEqualTo("disabled");
     assertThat(kit.ask(null).state()).isEqualTo("disabled");
     asked.get(0).lease().close(Outcome.SERVED);
-    kit.change(settings(s -> s.withEnabled(true)));
+    kit.change(settings(s -> s.edit().enabled(true).build()));
     assertThat(kit.ask(null).state()).isEqualTo("a");
   }
 
@@ -357,7 +330,7 @@ class DirectorScriptTest {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 3), active("b", 3))));
     List<Asked> asked = ask(kit, 7);
     for (Scheduling kind : Scheduling.values()) {
-      kit.change(settings(s -> scheduled(s, kind)));
+      kit.change(settings(s -> s.edit().scheduler(kind).build()));
     }
     assertThat(asked.stream().filter(Asked::isGranted)).hasSize(6);
     asked.get(0).lease().close(Outcome.SERVED);
@@ -402,7 +375,7 @@ class DirectorScriptTest {
   void a_change_of_an_older_version_is_a_conflict_and_changes_nothing() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
     Director.Versioned old = kit.director.spec();
-    kit.change(settings(s -> s.withEnabled(false)));
+    kit.change(settings(s -> s.edit().enabled(false).build()));
     Change change =
         kit.director
             .replace(old.spec().withBackends(List.of()), old.version())
@@ -430,7 +403,7 @@ class DirectorScriptTest {
   @Test
   void a_name_that_comes_back_does_not_repeat_a_version() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
-    kit.change(settings(s -> s.withEnabled(false)));
+    kit.change(settings(s -> s.edit().enabled(false).build()));
     kit.directors.remove("app", 2).toCompletableFuture().join();
     Director again = kit.directors.create(spec(List.of()));
     assertThat(Objects.requireNonNull(again).spec().version()).isEqualTo(3);

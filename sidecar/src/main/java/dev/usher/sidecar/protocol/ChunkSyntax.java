@@ -1,10 +1,13 @@
-package dev.usher.sidecar.http;
+package dev.usher.sidecar.protocol;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 
-/** RFC 9112 section 7.1, to the letter; extensions and trailers are checked and forgotten. */
-final class ChunkSyntax {
+/**
+ * RFC 9112 section 7.1, to the letter, for one body in either direction; extensions and trailers
+ * are checked and forgotten. For one thread.
+ */
+public final class ChunkSyntax {
   /** Longest chunk size in hexadecimal digits; longer ones would not fit a long. */
   private static final int MAX_SIZE_DIGITS = 15;
 
@@ -33,17 +36,18 @@ final class ChunkSyntax {
   private int sizeDigits;
   private int lineBytes;
 
-  boolean isDone() {
+  /** Whether the empty line behind the last chunk has been read. */
+  public boolean isDone() {
     return state == State.DONE;
   }
 
   /** How much of the current chunk's data is to come; 0 where framing is due. */
-  long dataBytes() {
+  public long dataBytes() {
     return state == State.DATA ? dataBytes : 0;
   }
 
   /** {@code count} bytes of data were read past this decoder. */
-  void dataRead(int count) {
+  public void dataRead(int count) {
     dataBytes -= count;
     if (dataBytes == 0) {
       state = State.DATA_CR;
@@ -55,13 +59,30 @@ final class ChunkSyntax {
    *
    * @throws ProtocolException if this is no chunked body
    */
-  void decode(ByteBuffer raw, ByteBuffer dst) throws ProtocolException {
+  public void decode(ByteBuffer raw, ByteBuffer dst) throws ProtocolException {
     while (raw.hasRemaining() && state != State.DONE) {
       if (state == State.DATA) {
         if (!dst.hasRemaining()) {
           return;
         }
         copy(raw, dst);
+      } else {
+        state = next(raw.get());
+      }
+    }
+  }
+
+  /**
+   * Passes over framing and data of {@code raw}, to the body's end at most.
+   *
+   * @throws ProtocolException if this is no chunked body
+   */
+  void check(ByteBuffer raw) throws ProtocolException {
+    while (raw.hasRemaining() && state != State.DONE) {
+      if (state == State.DATA) {
+        int count = (int) Math.min(dataBytes, raw.remaining());
+        raw.position(raw.position() + count);
+        dataRead(count);
       } else {
         state = next(raw.get());
       }
