@@ -24,8 +24,8 @@ final class DirectorCore {
   private final Serial strand;
   private final Dice dice;
   private final Shaper shaper;
+  private final WaitingRoom waiting;
   private final Roster roster;
-  private final DeadlineQueue deadlines = new DeadlineQueue();
   private final DirectorMeters meters;
   private DirectorSpec.Settings settings;
   private Scheduler scheduler;
@@ -37,6 +37,7 @@ final class DirectorCore {
       Serial strand,
       Dice dice,
       Shaper shaper,
+      WaitingRoom waiting,
       Roster roster,
       DirectorMeters meters,
       DirectorSpec.Settings settings) {
@@ -44,6 +45,7 @@ final class DirectorCore {
     this.strand = strand;
     this.dice = dice;
     this.shaper = shaper;
+    this.waiting = waiting;
     this.roster = roster;
     this.meters = meters;
     this.settings = settings;
@@ -62,7 +64,9 @@ final class DirectorCore {
     } else if (job.ask.pinnedBackend() != null) {
       askPinned(job, job.ask.pinnedBackend(), nowNanos);
     } else {
-      askShaper(job, bucketOf(job), nowNanos);
+      Bucket bucket = bucketOf(job);
+      countIfUnknown(job, bucket);
+      askShaper(job, bucket, nowNanos);
     }
   }
 
@@ -77,6 +81,14 @@ final class DirectorCore {
       turnAway(job, bucket, Reason.QUEUE_TIMEOUT);
     } else {
       enqueue(job, bucket, nowNanos);
+      waiting.setAlarm(nowNanos);
+    }
+  }
+
+  private void countIfUnknown(Job job, Bucket bucket) {
+    String name = job.ask.bucket();
+    if (name != null && !bucket.name().equals(name)) {
+      meters.unknownBucket.increment();
     }
   }
 
@@ -103,8 +115,7 @@ final class DirectorCore {
   /** The client of a request is gone. */
   void cancel(Job job, long nowNanos) {
     if (job.isWaiting()) {
-      leaveQueue(job, nowNanos);
-      shaper.cancel(job, Departure.CANCELLED);
+      waiting.expel(job, Departure.CANCELLED, nowNanos);
       settle(nowNanos);
     }
   }
@@ -142,10 +153,9 @@ final class DirectorCore {
 
   /** The earliest deadline may have passed. */
   void onDeadline(long nowNanos) {
-    Job job = deadlines.first();
-    while (job != null && nowNanos - job.deadlineNanos >= 0) {
+    Job job;
+    while ((job = waiting.overdue(nowNanos)) != null) {
       expel(job, Departure.TIMED_OUT, Reason.QUEUE_TIMEOUT, nowNanos);
-      job = deadlines.first();
     }
     settle(nowNanos);
   }
@@ -173,10 +183,9 @@ final class DirectorCore {
   void settle(long nowNanos) {
     refreshCapacity();
     Reason reason = noneMayWait();
-    Job first = deadlines.first();
-    while (reason != null && first != null) {
+    Job first;
+    while (reason != null && (first = waiting.first()) != null) {
       expel(first, Departure.REJECTED, reason, nowNanos);
-      first = deadlines.first();
     }
     while (roster.hasRoom()) {
       Waiter waiter = shaper.next(nowNanos);
@@ -184,10 +193,10 @@ final class DirectorCore {
         break;
       }
       Job job = (Job) waiter;
-      leaveQueue(job, nowNanos);
+      waiting.release(job, nowNanos);
       grant(job, nowNanos);
     }
-    armTimer(nowNanos);
+    waiting.setAlarm(nowNanos);
   }
 
   private @Nullable Reason noneMayWait() {
@@ -211,38 +220,19 @@ final class DirectorCore {
     }
   }
 
+  /** The bucket that the request named, if there is one, else the root. */
   private Bucket bucketOf(Job job) {
     String name = job.ask.bucket();
-    Bucket bucket = name == null ? shaper.root() : shaper.find(name);
-    if (bucket != null) {
-      return bucket;
-    }
-    meters.unknownBucket.increment();
-    return shaper.root();
+    Bucket named = name == null ? null : shaper.find(name);
+    return named == null ? shaper.root() : named;
   }
 
   private void enqueue(Job job, Bucket bucket, long nowNanos) {
-    if (!job.hasWaited) {
-      job.hasWaited = true;
-      job.waitBudgetNanos = settings.queueTimeout().toNanos();
-    }
-    job.waitingSinceNanos = nowNanos;
-    job.deadlineNanos = nowNanos + job.waitBudgetNanos;
-    shaper.enqueue(job, bucket, nowNanos);
-    deadlines.add(job);
-    meters.queued.up();
-    armTimer(nowNanos);
-  }
-
-  private void leaveQueue(Job job, long nowNanos) {
-    deadlines.remove(job);
-    meters.queued.down();
-    job.waitBudgetNanos -= nowNanos - job.waitingSinceNanos;
+    waiting.enter(job, bucket, settings.queueTimeout(), nowNanos);
   }
 
   private void expel(Job job, Departure why, Reason reason, long nowNanos) {
-    leaveQueue(job, nowNanos);
-    shaper.cancel(job, why);
+    waiting.expel(job, why, nowNanos);
     refuse(job, reason);
   }
 
@@ -288,12 +278,5 @@ final class DirectorCore {
   private void refuse(Job job, Reason reason) {
     meters.dropped.increment();
     strand.afterwards(Effect.of(() -> job.deliver(new Admission.Refused(reason))));
-  }
-
-  private void armTimer(long nowNanos) {
-    Job first = deadlines.first();
-    if (first != null) {
-      handle.wakeAt(first.deadlineNanos, nowNanos);
-    }
   }
 }

@@ -130,11 +130,6 @@ final class DirectorHandle implements Director {
         });
   }
 
-  /** The core wants {@link DirectorCore#onDeadline} at {@code deadlineNanos}. [S] */
-  void wakeAt(long deadlineNanos, long nowNanos) {
-    state.alarm().wakeAt(deadlineNanos, nowNanos);
-  }
-
   /** Runs {@code task} on the strand with the time at which it runs. */
   void inside(LongConsumer task) {
     strand.post(() -> task.accept(ports.clock().nanos()));

@@ -41,9 +41,11 @@ final class DirectorState {
     DirectorSpec spec = initial.spec();
     this.strand = strand;
     this.shaper = new Shaper(spec.buckets());
-    this.core =
-        new DirectorCore(handle, strand, ports.dice(), shaper, roster, meters, spec.settings());
     this.alarm = new Alarm(ports.timers(), () -> handle.inside(this::onAlarm));
+    WaitingRoom waiting = new WaitingRoom(shaper, meters.queued, alarm);
+    this.core =
+        new DirectorCore(
+            handle, strand, ports.dice(), shaper, waiting, roster, meters, spec.settings());
     LazyMonitor.Ports monitorPorts =
         new LazyMonitor.Ports(
             ports.probe(),
@@ -67,10 +69,6 @@ final class DirectorState {
 
   DirectorCore core() {
     return core;
-  }
-
-  Alarm alarm() {
-    return alarm;
   }
 
   /** [any] */

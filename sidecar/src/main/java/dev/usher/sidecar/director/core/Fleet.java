@@ -90,11 +90,11 @@ final class Fleet {
   }
 
   private static BackendSlot update(BackendSlot slot, BackendSpec spec, HealthCheckSpec health) {
-    boolean moved = !slot.backend.spec().url().equals(spec.url());
+    boolean asNew = slot.leaving || !slot.backend.spec().url().equals(spec.url());
     slot.leaving = false;
     slot.backend.configure(spec);
     slot.monitor.configure(health);
-    if (moved) {
+    if (asNew) {
       slot.monitor.reset();
     }
     return slot;

@@ -354,6 +354,24 @@ class DirectorScriptTest {
   }
 
   @Test
+  void a_backend_that_is_put_back_while_it_finishes_serves_again() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    List<Asked> asked = ask(kit, 2);
+    asked.get(0).lease().close(Outcome.CONNECT_FAILED);
+    kit.change(s -> s.withBackends(List.of()));
+    kit.change(s -> s.withBackends(List.of(active("a", 2))));
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+    assertThat(kit.ask(null).state()).isEqualTo("a");
+  }
+
+  @Test
+  void an_unknown_bucket_is_counted_once_however_often_the_request_is_tried() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1), active("b", 1))));
+    kit.ask("nobody").retry(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().unknownBucket()).isEqualTo(1);
+  }
+
+  @Test
   void a_backend_that_is_cut_revokes_its_leases_at_once() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
     Asked asked = kit.ask(null);
