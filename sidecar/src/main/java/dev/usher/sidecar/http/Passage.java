@@ -191,6 +191,12 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
         LOG.debug("the connection cannot be reset", e);
       }
     }
+    closeConnection();
+  }
+
+  /** Not persistent, so that Undertow does not turn to what else the client has sent. */
+  private void closeConnection() {
+    exchange.setPersistent(false);
     IoUtils.safeClose(exchange.getConnection());
   }
 
@@ -212,7 +218,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
     } else if (attempt != null) {
       attempt.clientGone();
     }
-    IoUtils.safeClose(exchange.getConnection());
+    closeConnection();
   }
 
   /** A defect: said once, with its cause; what is held is given back. */

@@ -35,6 +35,9 @@ class LeavingClientTest extends WireTest {
     assertThat(director.events).containsExactly("queued", "cancelled");
     assertThat(System.nanoTime() - left).isLessThan(TimeUnit.MILLISECONDS.toNanos(50));
     assertThat(backend.connections()).isZero();
+    // Nor is what it had sent behind this request asked for.
+    rig.onIoThread();
+    assertThat(director.events).containsExactly("queued", "cancelled");
   }
 
   @Test
