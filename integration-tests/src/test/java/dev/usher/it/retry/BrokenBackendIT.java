@@ -19,7 +19,11 @@ class BrokenBackendIT {
 
   private final GateBackend backend = STAGE.backend();
   private final TestDirector app =
-      STAGE.director().backend("b1", backend, 2).set("'read-timeout':'300ms'").create();
+      STAGE
+          .director()
+          .backend("b1", backend, 2)
+          .set("'read-timeout':'300ms','client-timeout':'400ms'")
+          .create();
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -78,7 +82,10 @@ class BrokenBackendIT {
     Arrival arrival = backend.next();
     arrival.write("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n5\r\nhello\r\n");
     arrival.hangUp();
-    assertThat(client.readToEnd()).doesNotContain("\r\n0\r\n");
+    Answer answer = client.read();
+    // Broken off before the head went out it is a whole 502, afterwards half an answer.
+    assertThat(answer.status() == 502 && answer.reason().equals("broken-response"))
+        .isNotEqualTo(answer.status() == 200 && !answer.complete());
     app.awaitRest();
     assertThat(backend.total()).isEqualTo(1);
   }

@@ -117,6 +117,7 @@ class HostileWireIT {
       textBlock =
           """
           a size that is no number | zz~hello~0~~
+          more than its size       | 3~hello~0~~
           a negative size          | -5~hello~0~~
           a size beyond 63 bits    | fffffffffffffffff~hello~0~~
           """)
