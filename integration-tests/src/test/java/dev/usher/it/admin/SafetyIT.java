@@ -79,8 +79,15 @@ class SafetyIT {
   @Test
   void acceptsItsOwnOrigin() {
     assertThat(fromOrigin("http://127.0.0.1:" + port).status()).isEqualTo(201);
-    String put = "PUT /director/bad HTTP/1.1\r\nHost: %1$s\r\nOrigin: http://%1$s\r\n%2$s\r\n\r\n";
-    RawClient named = raw().send(put.formatted("localhost:" + port, "Content-Length: 0"));
+    String host = "localhost:" + port;
+    RawClient named =
+        raw()
+            .send(
+                "PUT /director/bad HTTP/1.1\r\nHost: "
+                    + host
+                    + "\r\nOrigin: http://"
+                    + host
+                    + "\r\nContent-Length: 0\r\n\r\n");
     assertThat(named.read().status()).isEqualTo(200);
     admin.delete("/director/bad").expect(204);
   }

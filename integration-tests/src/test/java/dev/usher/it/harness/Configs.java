@@ -5,11 +5,6 @@ public final class Configs {
   /** How many directors one process can be given by {@link Stage}, one for each test. */
   static final int POOL = 60;
 
-  private static final String PINNED =
-      "  - {when: \"path-prefix('/d%d') and exists(%%{i,X-Backend})\", director: d%d,"
-          + " backend: \"%%{i,X-Backend}\"}\n";
-  private static final String PLAIN = "  - {when: \"path-prefix('/d%d')\", director: d%d}\n";
-
   private Configs() {}
 
   /**
@@ -30,7 +25,12 @@ public final class Configs {
     StringBuilder routes = new StringBuilder("routes:\n");
     StringBuilder directors = new StringBuilder("directors:\n");
     for (int i = 0; i < POOL; i++) {
-      routes.append(PINNED.formatted(i, i)).append(PLAIN.formatted(i, i));
+      routes.append(
+          """
+            - {when: "path-prefix('/d%d') and exists(%%{i,X-Backend})", director: d%d, backend: "%%{i,X-Backend}"}
+            - {when: "path-prefix('/d%d')", director: d%d}
+          """
+              .formatted(i, i, i, i));
       directors.append("  d%d: {}\n".formatted(i));
     }
     return "%strust-tags-from: [%s]\n%s%s%s%s"

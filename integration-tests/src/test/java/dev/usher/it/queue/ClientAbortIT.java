@@ -84,8 +84,12 @@ class ClientAbortIT {
   @Test
   void aPipelinedRequestIsNotTakenForLeaving() {
     app.enter("root", "runs");
-    String both = "GET %s HTTP/1.1\r\nHost: h\r\n\r\nGET %s HTTP/1.1\r\nHost: h\r\n\r\n";
-    RawClient client = STAGE.client().send(both.formatted(app.path("one"), app.path("two")));
+    RawClient client =
+        STAGE
+            .client()
+            .send(
+                "GET %s HTTP/1.1\r\nHost: h\r\n\r\nGET %s HTTP/1.1\r\nHost: h\r\n\r\n"
+                    .formatted(app.path("one"), app.path("two")));
     app.awaitQueued(1);
     backend.open();
     assertThat(client.read().text()).isEqualTo(app.path("one"));

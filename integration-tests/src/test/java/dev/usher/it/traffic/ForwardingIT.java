@@ -144,8 +144,9 @@ class ForwardingIT {
   @Test
   void answersPipelinedRequestsInTheirOrder() {
     RawClient client = STAGE.client();
-    String both = "GET %s HTTP/1.1\r\nHost: h\r\n\r\nGET %s HTTP/1.1\r\nHost: h\r\n\r\n";
-    client.send(both.formatted(app.path("first"), app.path("second")));
+    client.send(
+        "GET %s HTTP/1.1\r\nHost: h\r\n\r\nGET %s HTTP/1.1\r\nHost: h\r\n\r\n"
+            .formatted(app.path("first"), app.path("second")));
     backend.next().answer();
     assertThat(client.read().text()).isEqualTo(app.path("first"));
     backend.next().answer();

@@ -203,7 +203,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
 
   /** The backend was removed: what runs there ends now. */
   void revoked(Lease taken) {
-    if (taken == lease && holdsLease) {
+    if (taken.equals(lease) && holdsLease) {
       giveUp(Outcome.BROKEN);
       passage.refuse(Refusal.CONNECTION_RESET);
     }

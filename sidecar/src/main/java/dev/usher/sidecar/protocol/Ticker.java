@@ -56,7 +56,7 @@ public final class Ticker {
     if (index >= 0) {
       member.index = -1;
       Ticking last = members.remove(members.size() - 1);
-      if (last != member) {
+      if (index < members.size()) {
         members.set(index, last);
         last.index = index;
       }

@@ -61,7 +61,7 @@ final class Agreement {
     for (Waiter w = bucket.own.oldest; w != null; w = w.younger) {
       same(name, "waiters", entries.hasNext(), true);
       same(name, "waiter", ((History.Request) w).id, entries.next().id());
-      same(name, "waits", w.isWaiting() && w.bucket() == bucket, true);
+      same(name, "waits", w.isWaiting() && bucket.equals(w.bucket()), true);
       same(name, "is linked both ways", w.older == before, true);
       before = w;
     }
