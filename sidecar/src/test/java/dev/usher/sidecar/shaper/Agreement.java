@@ -62,7 +62,7 @@ final class Agreement {
       same(name, "waiters", entries.hasNext(), true);
       same(name, "waiter", ((History.Request) w).id, entries.next().id());
       same(name, "waits", w.isWaiting() && bucket.equals(w.bucket()), true);
-      same(name, "is linked both ways", w.older == before, true);
+      same(name, "is linked both ways", Objects.equals(w.older, before), true);
       before = w;
     }
     same(name, "more waiters", entries.hasNext(), false);
