@@ -2,6 +2,7 @@ package dev.usher.sidecar.shaper;
 
 import dev.usher.sidecar.shaper.ModelNode.Entry;
 import java.util.Iterator;
+import java.util.Objects;
 
 /** Compares everything the shaper knows with the model. */
 final class Agreement {
