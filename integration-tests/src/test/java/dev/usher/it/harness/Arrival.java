@@ -21,6 +21,7 @@ public final class Arrival {
   private final AtomicBoolean inFlight = new AtomicBoolean(true);
   private volatile boolean bodyComplete;
   private volatile boolean gone;
+  private volatile boolean connectionClosed;
 
   Arrival(GateBackend backend, Socket socket, Head head) {
     this.backend = backend;
@@ -83,6 +84,14 @@ public final class Arrival {
   /** Whether the other side has closed the connection before the answer was over. */
   public boolean gone() {
     return gone;
+  }
+
+  /**
+   * Whether its connection has ended for the other side too. A socket that is closed under its
+   * reader lives on until the reader has let go, and may take one more request meanwhile.
+   */
+  public boolean connectionClosed() {
+    return connectionClosed;
   }
 
   /** Opens the gate: answers with a length and a body. Does nothing when it is over already. */
@@ -165,6 +174,7 @@ public final class Arrival {
   void connectionEnded() {
     gone = inFlight.get();
     end();
+    connectionClosed = true;
   }
 
   @Override
