@@ -64,6 +64,7 @@ public class DirectorBench {
             timers,
             new RandomDice(),
             (target, timeout, done) -> done.accept(true),
+            (director, backend, now, cause) -> {},
             () -> new Strand(DirectorBench::bug));
     DirectorSpec spec =
         new DirectorSpec(

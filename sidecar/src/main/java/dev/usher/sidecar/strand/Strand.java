@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * queue-drain idiom of Reactive Streams implementations).
  *
  * <p>{@code pending} counts tasks posted and not finished. Who raises it from 0 is inside until it
- * is 0 again. A thread whose task lies in the mailbox cannot overtake itself: {@code pending} stays
- * above 0 until that task has run.
+ * is 0 again. A task is put into the mailbox before it is counted, so the thread inside may run it
+ * on the count of another one, which then stays in the mailbox although nobody is inside; whoever
+ * put the first one there is about to come in for it. Therefore nobody passes a mailbox that holds
+ * something: a thread cannot overtake itself.
  */
 public final class Strand implements Serial {
   private final AtomicInteger pending = new AtomicInteger();
@@ -33,7 +35,12 @@ public final class Strand implements Serial {
   @Override
   public void post(Runnable task) {
     if (pending.compareAndSet(0, 1)) {
-      attempt(task);
+      if (mailbox.isEmpty()) {
+        attempt(task);
+      } else {
+        mailbox.add(task);
+        runNext();
+      }
     } else {
       mailbox.add(task);
       if (pending.getAndIncrement() != 0) {
