@@ -123,6 +123,39 @@ class SerialScriptTest {
         .untilAtomic(effects, org.hamcrest.Matchers.is(threads * each));
   }
 
+  /** Once a task could be run on the count of another, whose poster then passed its own task. */
+  @ParameterizedTest
+  @MethodSource("both")
+  void a_thread_never_overtakes_itself(Serial serial) throws Exception {
+    int threads = 4;
+    int each = serial instanceof Strand ? 500_000 : 20_000;
+    long[] seen = new long[threads];
+    AtomicInteger disorder = new AtomicInteger();
+    CountDownLatch done = new CountDownLatch(threads);
+    for (int t = 0; t < threads; t++) {
+      int me = t;
+      Thread thread =
+          new Thread(
+              () -> {
+                for (int i = 1; i <= each; i++) {
+                  int number = i;
+                  serial.post(
+                      () -> {
+                        if (seen[me] + 1 != number) {
+                          disorder.incrementAndGet();
+                        }
+                        seen[me] = number;
+                      });
+                }
+                done.countDown();
+              });
+      thread.setDaemon(true);
+      thread.start();
+    }
+    assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(disorder).hasValue(0);
+  }
+
   @Test
   void a_task_that_throws_is_told_and_the_strand_goes_on() {
     List<Throwable> bugs = new ArrayList<>();
