@@ -63,7 +63,7 @@ public final class LoadRun implements AutoCloseable {
     running.put(Candidate.DIRECT.name(), Origins.start(folder.resolve("origins"), origins));
     for (int i = 0; i < candidates.size(); i++) {
       Candidate candidate = candidates.get(i);
-      if (candidate != Candidate.DIRECT) {
+      if (!candidate.equals(Candidate.DIRECT)) {
         Path own = folder.resolve(candidate.name());
         int port = ports.get(Origins.COUNT + i);
         running.put(candidate.name(), candidate.start(own, port, origins));
