@@ -110,20 +110,20 @@ public final class TestDirector {
 
   /** Waits until nothing is held or waits, anywhere in the tree. */
   public void awaitRest() {
-    Await.until(
-        name + " is at rest",
-        () -> {
-          JsonNode now = view();
-          return now.at("/stats/load/current").asInt(-1) == 0
-              && now.at("/stats/queued/current").asInt(-1) == 0
-              && isAtRest(now.at("/shaper"));
-        });
+    Await.until(name + " is at rest", () -> isAtRest(view()));
   }
 
-  private static boolean isAtRest(JsonNode node) {
+  /** Whether nothing is held or waits in a director's state, anywhere in the tree. */
+  public static boolean isAtRest(JsonNode director) {
+    return director.at("/stats/load/current").asInt(-1) == 0
+        && director.at("/stats/queued/current").asInt(-1) == 0
+        && isNodeAtRest(director.at("/shaper"));
+  }
+
+  private static boolean isNodeAtRest(JsonNode node) {
     boolean rest = node.at("/actual").asInt(-1) == 0 && node.at("/queued").asInt(-1) == 0;
     for (JsonNode child : node.at("/buckets")) {
-      rest = rest && isAtRest(child);
+      rest = rest && isNodeAtRest(child);
     }
     return rest;
   }

@@ -2,9 +2,9 @@ package dev.usher.it.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.it.harness.Await;
 import dev.usher.it.harness.Configs;
+import dev.usher.it.harness.TestDirector;
 import dev.usher.it.harness.UsherProcess;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,20 +168,12 @@ class Soak {
     assertThat(tally.wrong()).isEmpty();
     assertThat(tally.ended()).isEqualTo(tally.sentSoFar());
     backends.forEach(backend -> assertThat(backend.violations()).isEmpty());
-    Await.until("all is at rest", () -> isAtRest(usher.admin().read(APP)));
+    Await.until("all is at rest", () -> TestDirector.isAtRest(usher.admin().read(APP)));
     Await.until(
         "all backends are back",
         () ->
             usher.admin().read(APP).at("/backends").findValuesAsText("state").stream()
                 .allMatch("online"::equals));
     assertThat(usher.log()).doesNotContain("ERROR").doesNotContain("Exception");
-  }
-
-  private static boolean isAtRest(JsonNode app) {
-    return app.findValues("actual").stream().allMatch(actual -> actual.asInt() == 0)
-        && app.at("/shaper").findValues("queued").stream()
-            .allMatch(queued -> queued.path("current").asInt(0) == 0)
-        && app.at("/stats/load/current").asInt(-1) == 0
-        && app.at("/stats/queued/current").asInt(-1) == 0;
   }
 }
