@@ -8,7 +8,11 @@ import dev.usher.sidecar.cli.RunningSidecar;
 import dev.usher.sidecar.cli.StartFailed;
 import dev.usher.sidecar.config.ListenAddress;
 import dev.usher.sidecar.config.UsherConfig;
+import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.Keeper;
+import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.core.DirectorRegistry;
 import dev.usher.sidecar.health.HealthState;
@@ -62,8 +66,9 @@ final class Sidecar implements RunningSidecar {
                 new RandomDice(),
                 new TcpProbe(worker, resolver),
                 Sidecar::writeDown,
+                Keeper.NONE,
                 () -> new Strand(bug -> LOG.error("defect inside a director", bug))));
-    config.directors().forEach(directors::create);
+    config.directors().forEach(this::startOfFile);
     this.traffic = server(buffers, pipeline(config, new Tickers(clock), resolver, buffers));
     this.admin = server(buffers, new AdminApi(directors, access, () -> readiness, clock, timers));
     this.adminAddress = listen(admin, config.admin());
@@ -89,6 +94,10 @@ final class Sidecar implements RunningSidecar {
       worker.shutdownNow();
       throw e;
     }
+  }
+
+  private void startOfFile(DirectorSpec written) {
+    directors.start(new Definition(written, 1, new Origin.File(written)));
   }
 
   private static void writeDown(String director, String backend, HealthState now, String cause) {

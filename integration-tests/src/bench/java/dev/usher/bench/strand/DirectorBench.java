@@ -3,8 +3,11 @@ package dev.usher.bench.strand;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Keeper;
+import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.Outcome;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.core.DirectorRegistry;
@@ -14,7 +17,6 @@ import dev.usher.sidecar.time.RandomDice;
 import dev.usher.sidecar.time.SystemClock;
 import dev.usher.sidecar.time.ThreadTimers;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -65,6 +67,7 @@ public class DirectorBench {
             new RandomDice(),
             (target, timeout, done) -> done.accept(true),
             (director, backend, now, cause) -> {},
+            Keeper.NONE,
             () -> new Strand(DirectorBench::bug));
     DirectorSpec spec =
         new DirectorSpec(
@@ -76,7 +79,8 @@ public class DirectorBench {
                 BucketSpec.of("main", "30%", "100%"),
                 BucketSpec.of("upload", "10%", "60%"),
                 BucketSpec.of("jail", "1t", "20%")));
-    Director created = Objects.requireNonNull(new DirectorRegistry(ports).create(spec));
+    Director created =
+        new DirectorRegistry(ports).start(new Definition(spec, 1, new Origin.Api()));
     director = created;
     for (int i = 0; i < inFlight; i++) {
       created.admit(new Visitor("main").ask);

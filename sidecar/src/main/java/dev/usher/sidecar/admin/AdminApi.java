@@ -56,14 +56,15 @@ public final class AdminApi implements HttpHandler {
       Clock clock,
       Timers timers) {
     Views views = new Views(clock);
-    DirectorResource resource = new DirectorResource(directors, views);
+    Edits edits = new Edits(directors);
+    DirectorResource resource = new DirectorResource(directors, edits, views);
     this.guard = new Guard(access);
     this.bodies = new Bodies(timers);
     this.routes =
         new Routes(
             resource,
-            new BackendResource(resource, views),
-            new BucketResource(resource, views),
+            new BackendResource(resource, edits, views),
+            new BucketResource(resource, edits, views),
             new StatusResource(readiness));
   }
 

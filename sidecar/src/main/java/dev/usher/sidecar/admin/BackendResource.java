@@ -14,6 +14,7 @@ import dev.usher.sidecar.director.BackendView;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** {@code /director/:d/backends/} and {@code /director/:d/backends/:b}. [w] */
 final class BackendResource {
   private final DirectorResource directors;
+  private final Edits edits;
   private final Views views;
 
-  BackendResource(DirectorResource directors, Views views) {
+  BackendResource(DirectorResource directors, Edits edits, Views views) {
     this.directors = directors;
+    this.edits = edits;
     this.views = views;
   }
 
@@ -50,7 +53,7 @@ final class BackendResource {
     call.takeName(call.name(1));
     BackendSpec next = Specs.backend(call.name(1), call.fields());
     Edits.Done done =
-        Edits.edit(
+        edits.edit(
             director,
             current -> {
               if (find(current.spec(), next.name()) != null) {
@@ -83,15 +86,14 @@ final class BackendResource {
     Director director = directors.find(call);
     String name = call.name(1);
     Edits.Done done =
-        Edits.commit(
+        edits.commit(
             director,
             current -> {
               if (!now || !isLeaving(director, name)) {
                 existing(director, current.spec(), name);
               }
               call.preconditions().checkExisting(current.version());
-              return new Edits.Asked(
-                  current.spec(), director.removeBackend(name, now, current.version()));
+              return new Step.RemoveBackend(director.name(), name, now, current.version());
             });
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("name", name).put("removal", now ? "cut" : "draining");
@@ -116,7 +118,7 @@ final class BackendResource {
     Director director = directors.find(call);
     String name = call.name(1);
     Edits.Done done =
-        Edits.edit(
+        edits.edit(
             director,
             current -> {
               BackendSpec old = existing(director, current.spec(), name);
@@ -170,7 +172,7 @@ final class BackendResource {
     BackendView backend = find(director.view(), name);
     return backend != null
         && backend.spec().role() == Role.TERMINATING
-        && find(director.spec().spec(), name) == null;
+        && find(director.definition().spec(), name) == null;
   }
 
   private static void checkNotLeaving(Director director, String name) {

@@ -29,10 +29,12 @@ final class BucketResource {
   private static final String PARENT = "parent";
 
   private final DirectorResource directors;
+  private final Edits edits;
   private final Views views;
 
-  BucketResource(DirectorResource directors, Views views) {
+  BucketResource(DirectorResource directors, Edits edits, Views views) {
     this.directors = directors;
+    this.edits = edits;
     this.views = views;
   }
 
@@ -73,7 +75,7 @@ final class BucketResource {
     call.takeName(call.name(1));
     BucketSpec next = Specs.bucket(call.name(1), call.fields());
     Edits.Done done =
-        Edits.edit(
+        edits.edit(
             director,
             current -> {
               if (BucketTree.find(current.spec().buckets(), next.name()) == null) {
@@ -97,7 +99,7 @@ final class BucketResource {
     String parent = call.take(PARENT);
     call.takeName(call.name(1));
     Edits.Done done =
-        Edits.edit(
+        edits.edit(
             director,
             current -> {
               BucketSpec old = existing(current.spec(), call);
@@ -114,7 +116,7 @@ final class BucketResource {
     Director director = directors.find(call);
     refuseRoot(call);
     Edits.Done done =
-        Edits.edit(
+        edits.edit(
             director,
             current -> {
               BucketSpec old = existing(current.spec(), call);

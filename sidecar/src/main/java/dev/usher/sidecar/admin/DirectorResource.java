@@ -8,20 +8,25 @@ import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
 import dev.usher.sidecar.admin.web.Fields;
 import dev.usher.sidecar.config.SpecWriter;
+import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.Director.Versioned;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.Origin;
+import dev.usher.sidecar.director.Step;
 import java.util.Map;
 
 /** {@code /director/} and {@code /director/:d}. [w] */
 final class DirectorResource {
   private final Directors directors;
+  private final Edits edits;
   private final Views views;
 
-  DirectorResource(Directors directors, Views views) {
+  DirectorResource(Directors directors, Edits edits, Views views) {
     this.directors = directors;
+    this.edits = edits;
     this.views = views;
   }
 
@@ -46,7 +51,7 @@ final class DirectorResource {
   }
 
   Answer config(Call call) {
-    Versioned current = find(call).spec();
+    Definition current = find(call).definition();
     Answer answer =
         call.preconditions().notModified(current.version())
             ? new Answer(304, null, Map.of())
@@ -62,14 +67,17 @@ final class DirectorResource {
     Director existing = directors.find(name);
     if (existing == null) {
       call.preconditions().checkAbsent();
-      Director created = directors.create(next);
-      if (created != null) {
-        return changed(201, created, 0).with("Location", "/director/" + name);
+      Change change = Edits.await(directors.commit(new Step.Create(next, new Origin.Api())));
+      if (change instanceof Change.Applied applied) {
+        return changed(201, find(call), applied.version()).with("Location", "/director/" + name);
+      }
+      if (!(change instanceof Change.NameTaken)) {
+        throw Edits.refused(name, change);
       }
       existing = find(call);
     }
     Edits.Done done =
-        Edits.edit(
+        edits.edit(
             existing,
             current -> {
               call.preconditions().checkExisting(current.version());
@@ -93,7 +101,7 @@ final class DirectorResource {
     Director director = find(call);
     call.takeName(director.name());
     Edits.Done done =
-        Edits.edit(
+        edits.edit(
             director,
             current -> {
               call.preconditions().checkExisting(current.version());
@@ -106,12 +114,11 @@ final class DirectorResource {
   Answer delete(Call call) {
     call.wantNoMore();
     Director director = find(call);
-    Edits.commit(
+    edits.commit(
         director,
         current -> {
           call.preconditions().checkExisting(current.version());
-          return new Edits.Asked(
-              current.spec(), directors.remove(director.name(), current.version()));
+          return new Step.Remove(director.name(), current.version());
         });
     return Answer.noContent();
   }
@@ -127,7 +134,7 @@ final class DirectorResource {
   private Answer enable(Call call, boolean enabled) {
     call.wantNoMore();
     Edits.Done done =
-        Edits.edit(
+        edits.edit(
             find(call),
             current -> {
               call.preconditions().checkExisting(current.version());

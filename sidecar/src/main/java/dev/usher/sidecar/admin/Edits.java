@@ -2,10 +2,11 @@ package dev.usher.sidecar.admin;
 
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.Director.Versioned;
 import dev.usher.sidecar.director.DirectorSpec;
-import java.util.concurrent.CompletableFuture;
+import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.Step;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -20,61 +21,70 @@ final class Edits {
   private static final int MOST_ATTEMPTS = 1_000;
   private static final long PATIENCE_SECONDS = 10;
 
-  private Edits() {}
+  private final Directors directors;
+
+  Edits(Directors directors) {
+    this.directors = directors;
+  }
 
   /** Computes what shall be in force instead; throws when it is not to be made. */
   @FunctionalInterface
   interface Edit {
-    DirectorSpec of(Versioned current);
+    DirectorSpec of(Definition current);
   }
 
-  /** Asks for a change of what is in force now; throws when it is not to be made. */
+  /** Computes a change of what is in force now; throws when it is not to be made. */
   @FunctionalInterface
   interface Attempt {
-    Asked on(Versioned current);
+    Step on(Definition current);
   }
-
-  /** A change that was asked for, and what is in force once it is made. */
-  record Asked(DirectorSpec next, CompletionStage<Change> change) {}
 
   /** What was in force before a change, what is after it, and its version. */
   record Done(DirectorSpec before, DirectorSpec after, long version) {}
 
   /** Replaces the specification; one that stays the same keeps its version. */
-  static Done edit(Director director, Edit edit) {
-    return commit(
-        director,
-        current -> {
-          DirectorSpec next = edit.of(current);
-          return new Asked(
-              next,
-              next.equals(current.spec())
-                  ? CompletableFuture.completedStage(new Change.Applied(current.version()))
-                  : director.replace(next, current.version()));
-        });
+  Done edit(Director director, Edit edit) {
+    return commit(director, current -> new Step.Replace(edit.of(current), current.version()));
   }
 
   /**
    * Attempts until nobody else is faster.
    *
-   * @throws ApiError when the director is gone
+   * @throws ApiError when the director is gone, or the change cannot be kept
    */
-  static Done commit(Director director, Attempt attempt) {
+  Done commit(Director director, Attempt attempt) {
     for (int attempts = 0; attempts < MOST_ATTEMPTS; attempts++) {
-      Versioned current = director.spec();
-      Asked asked = attempt.on(current);
-      Change change = await(asked.change());
+      Definition current = director.definition();
+      Step step = attempt.on(current);
+      Change change = await(directors.commit(step));
       if (change instanceof Change.Applied applied) {
-        return new Done(current.spec(), asked.next(), applied.version());
+        DirectorSpec after = step instanceof Step.Replace replace ? replace.next() : current.spec();
+        return new Done(current.spec(), after, applied.version());
       }
-      if (change instanceof Change.Gone) {
-        throw ApiError.of(
-            ApiError.Code.NOT_FOUND, "director '%s' was removed".formatted(director.name()));
+      if (!(change instanceof Change.Conflict)) {
+        throw refused(director.name(), change);
       }
     }
     throw ApiError.of(
         ApiError.Code.CONFLICT,
         "director '%s' changes faster than this change can be made".formatted(director.name()));
+  }
+
+  /** A change that was not applied, but for a conflict, as an error. */
+  static ApiError refused(String director, Change change) {
+    if (change instanceof Change.NotKept notKept) {
+      return ApiError.of(ApiError.Code.NOT_KEPT, "the change was not made: " + notKept.message());
+    }
+    if (change instanceof Change.EndpointTaken taken) {
+      return ApiError.of(
+          ApiError.Code.NAME_TAKEN,
+          "hostname: director '%s' answers for this host and port".formatted(taken.owner()),
+          "hostname");
+    }
+    return change instanceof Change.NameTaken
+        ? ApiError.of(
+            ApiError.Code.NAME_TAKEN, "there is a director '%s'".formatted(director), "name")
+        : ApiError.of(ApiError.Code.NOT_FOUND, "director '%s' was removed".formatted(director));
   }
 
   /** Waits for a director's answer. */

@@ -34,6 +34,19 @@ public record DirectorSpec(
     return new DirectorSpec(name, settings, changed, buckets);
   }
 
+  /** Without the backend of this name, if there is one. */
+  public DirectorSpec withoutBackend(String backend) {
+    return withBackends(backends.stream().filter(known -> !known.name().equals(backend)).toList());
+  }
+
+  /** With the backend of this name disabled, if there is one. */
+  public DirectorSpec withBackendDisabled(String backend) {
+    return withBackends(
+        backends.stream()
+            .map(known -> known.name().equals(backend) ? known.withEnabled(false) : known)
+            .toList());
+  }
+
   public DirectorSpec withBuckets(List<BucketSpec> changed) {
     return new DirectorSpec(name, settings, backends, changed);
   }

@@ -7,7 +7,6 @@ import java.util.List;
 /**
  * A director and its state, read at one moment by any thread without stopping the director.
  *
- * @param version grows by one with each change of the specification
  * @param capacity tokens of the root
  * @param load requests at backends, pinned ones included
  * @param queued waiters of all buckets
@@ -16,12 +15,19 @@ import java.util.List;
  * @param shaper the root bucket
  */
 public record DirectorView(
-    DirectorSpec spec,
-    long version,
+    Definition definition,
     int capacity,
     Level load,
     Level queued,
     long dropped,
     long unknownBucket,
     BucketView shaper,
-    List<BackendView> backends) {}
+    List<BackendView> backends) {
+  public DirectorSpec spec() {
+    return definition.spec();
+  }
+
+  public long version() {
+    return definition.version();
+  }
+}

@@ -4,19 +4,31 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** All directors by name. [any] */
+/** All directors, and the one door for changes of them. [any] */
 public interface Directors {
   @Nullable Director find(String name);
+
+  /** The director that answers for a host and port. */
+  @Nullable Director find(Endpoint endpoint);
 
   /** All of them, by name. */
   List<Director> all();
 
-  /** Creates a director and starts it; null when the name is taken. */
-  @Nullable Director create(DirectorSpec spec);
-
   /**
-   * Removes a director: its waiters are refused with {@link Reason#NO_DIRECTOR}, its running
-   * requests end as they would have. {@link Change.Gone} when there is none of that name.
+   * Applies all of {@code steps} or none: each director is checked, then all is kept, then put in
+   * force. Commits that have a director in common take turns.
+   *
+   * @throws IllegalArgumentException when two steps are for the same director
    */
-  CompletionStage<Change> remove(String name, long expectedVersion);
+  CompletionStage<Commit> commit(List<Step> steps);
+
+  /** Commits one step. */
+  default CompletionStage<Change> commit(Step step) {
+    return commit(List.of(step))
+        .thenApply(
+            commit ->
+                commit instanceof Commit.Applied applied
+                    ? applied.changes().get(0)
+                    : ((Commit.Refused) commit).why());
+  }
 }

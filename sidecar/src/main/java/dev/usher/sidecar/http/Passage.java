@@ -162,7 +162,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
       if (exchange.isResponseStarted()) {
         cut();
       } else {
-        Answer.send(exchange, refusal, director.spec().spec().settings().retryAfter());
+        Answer.send(exchange, refusal, director.definition().spec().settings().retryAfter());
       }
     }
   }

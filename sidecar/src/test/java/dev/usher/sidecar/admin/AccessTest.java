@@ -112,7 +112,7 @@ class AccessTest {
             .status();
 
     assertThat(status).isEqualTo(403);
-    assertThat(open.director("victim").spec().spec().settings().enabled()).isTrue();
+    assertThat(open.director("victim").definition().spec().settings().enabled()).isTrue();
   }
 
   @ParameterizedTest(name = "{0} is {1}")

@@ -8,6 +8,7 @@ import dev.usher.sidecar.director.Admission;
 import dev.usher.sidecar.director.Ask;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.Keeper;
 import dev.usher.sidecar.director.Lease;
 import dev.usher.sidecar.director.Requester;
 import dev.usher.sidecar.director.core.DirectorPorts;
@@ -44,6 +45,7 @@ final class AdminServer implements AutoCloseable {
               bound -> 0,
               (target, timeout, done) -> {},
               (director, backend, now, cause) -> {},
+              Keeper.NONE,
               () ->
                   new Strand(
                       bug -> {

@@ -56,7 +56,7 @@ class ConcurrencyTest {
   @Test
   void changes_of_different_fields_without_if_match_lose_nothing() throws Exception {
     for (int round = 1; round <= ROUNDS; round++) {
-      long before = server.director("app").spec().version();
+      long before = server.director("app").definition().version();
       int value = round;
 
       List<Integer> heard =
@@ -70,7 +70,7 @@ class ConcurrencyTest {
                       .status());
 
       assertThat(heard).containsOnly(200);
-      var spec = server.director("app").spec();
+      var spec = server.director("app").definition();
       assertThat(spec.version()).isEqualTo(before + CLIENTS);
       assertThat(spec.spec().backends())
           .hasSize(CLIENTS)
@@ -96,7 +96,7 @@ class ConcurrencyTest {
 
       assertThat(heard).containsOnlyOnce(200);
       assertThat(heard.stream().filter(status -> status == 412)).hasSize(CLIENTS - 1);
-      assertThat(server.director("app").spec().spec().settings().queueLimit())
+      assertThat(server.director("app").definition().spec().settings().queueLimit())
           .isEqualTo(first + heard.indexOf(200));
     }
   }

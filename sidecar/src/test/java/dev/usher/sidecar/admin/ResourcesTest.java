@@ -11,12 +11,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.admin.AdminServer.Reply;
 import dev.usher.sidecar.admin.AdminServer.Visit;
 import dev.usher.sidecar.admin.web.Access;
-import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Commit;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.Lease;
 import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.Step;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
@@ -117,7 +119,7 @@ class ResourcesTest {
   @Test
   void what_config_gives_can_be_put_back() {
     Reply config = server.get("/director/app/config");
-    DirectorSpec before = server.director("app").spec().spec();
+    DirectorSpec before = server.director("app").definition().spec();
 
     Reply same =
         server.put("/director/app", config.response().body(), "If-Match: " + config.header("ETag"));
@@ -126,7 +128,7 @@ class ResourcesTest {
     assertThat(same.status()).isEqualTo(200);
     assertThat(same.header("ETag")).isEqualTo(config.header("ETag"));
     assertThat(other.status()).isEqualTo(201);
-    assertThat(server.director("app").spec().spec()).isEqualTo(before);
+    assertThat(server.director("app").definition().spec()).isEqualTo(before);
     assertThat(server.get("/director/copy/config").json()).isEqualTo(config.json());
   }
 
@@ -200,7 +202,7 @@ class ResourcesTest {
   void versions_grow_with_changes_and_stay_without() {
     assertThat(server.send("LOCK", "/director/app", null).header("ETag")).isEqualTo("\"2\"");
     assertThat(server.send("LOCK", "/director/app", null).header("ETag")).isEqualTo("\"2\"");
-    assertThat(server.director("app").spec().spec().settings().enabled()).isFalse();
+    assertThat(server.director("app").definition().spec().settings().enabled()).isFalse();
     assertThat(server.send("UNLOCK", "/director/app", null).header("ETag")).isEqualTo("\"3\"");
     assertThat(server.send("LOCK", "/director/app/backends/b1", null).header("ETag"))
         .isEqualTo("\"4\"");
@@ -363,13 +365,13 @@ class ResourcesTest {
     }
 
     @Override
-    public @Nullable Director create(DirectorSpec spec) {
-      return directors.create(spec);
+    public @Nullable Director find(Endpoint endpoint) {
+      return directors.find(endpoint);
     }
 
     @Override
-    public CompletionStage<Change> remove(String name, long expectedVersion) {
-      return directors.remove(name, expectedVersion);
+    public CompletionStage<Commit> commit(List<Step> steps) {
+      return directors.commit(steps);
     }
   }
 }

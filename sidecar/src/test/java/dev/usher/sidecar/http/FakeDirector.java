@@ -3,12 +3,13 @@ package dev.usher.sidecar.http;
 import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.director.Admission;
 import dev.usher.sidecar.director.Ask;
-import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
 import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.Outcome;
 import dev.usher.sidecar.director.Reason;
 import dev.usher.sidecar.director.Ticket;
@@ -152,23 +153,13 @@ final class FakeDirector implements Director {
   }
 
   @Override
-  public Versioned spec() {
-    return new Versioned(new DirectorSpec("app", settings, List.of(), List.of()), 1);
+  public Definition definition() {
+    DirectorSpec spec = new DirectorSpec("app", settings, List.of(), List.of());
+    return new Definition(spec, 1, new Origin.Api());
   }
 
   @Override
   public DirectorView view() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public CompletionStage<Change> replace(DirectorSpec next, long expectedVersion) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public CompletionStage<Change> removeBackend(
-      String backend, boolean cutNow, long expectedVersion) {
     throw new UnsupportedOperationException();
   }
 

@@ -102,7 +102,8 @@ public final class ApiError extends RuntimeException {
     TOO_LARGE(413),
     UNSUPPORTED_MEDIA_TYPE(415),
     IMPOSSIBLE(422),
-    INTERNAL(500);
+    INTERNAL(500),
+    NOT_KEPT(507);
 
     private final int status;
 

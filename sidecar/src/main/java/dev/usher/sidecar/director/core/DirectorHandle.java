@@ -3,6 +3,7 @@ package dev.usher.sidecar.director.core;
 import dev.usher.sidecar.director.Ask;
 import dev.usher.sidecar.director.BackendView;
 import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The door of a director: posts to its strand, reads what the strand published. [any] */
@@ -29,14 +31,11 @@ final class DirectorHandle implements Director {
   private final DirectorMeters meters = new DirectorMeters();
   private final DirectorState state;
 
-  /**
-   * @param version of {@code spec}; each change counts on from there
-   */
-  DirectorHandle(DirectorSpec spec, long version, DirectorPorts ports) {
-    this.name = spec.name();
+  DirectorHandle(Definition definition, DirectorPorts ports) {
+    this.name = definition.name();
     this.ports = ports;
     this.strand = ports.strands().get();
-    this.state = new DirectorState(this, new Versioned(spec, version), ports, strand, meters);
+    this.state = new DirectorState(this, definition, ports, strand, meters);
     inside(state.core()::settle);
   }
 
@@ -46,8 +45,8 @@ final class DirectorHandle implements Director {
   }
 
   @Override
-  public Versioned spec() {
-    return state.published().spec();
+  public Definition definition() {
+    return state.published().definition();
   }
 
   @Override
@@ -58,8 +57,7 @@ final class DirectorHandle implements Director {
     published.slots().forEach(slot -> backends.add(slot.view(nowNanos)));
     BucketView root = state.shaper().view();
     return new DirectorView(
-        published.spec().spec(),
-        published.spec().version(),
+        published.definition(),
         root.rate(),
         meters.load.read(),
         meters.queued.read(),
@@ -102,23 +100,28 @@ final class DirectorHandle implements Director {
         });
   }
 
-  @Override
-  public CompletionStage<Change> replace(DirectorSpec next, long expectedVersion) {
-    if (!next.name().equals(name)) {
-      throw new IllegalArgumentException(
-          "director %s: a specification of '%s'".formatted(name, next.name()));
-    }
-    return answer(now -> state.replace(next, expectedVersion, now));
+  /** Asks whether {@code change} can be applied; then {@link #apply} or {@link #abandon} it. */
+  CompletionStage<Preparation> prepare(
+      long expectedVersion, boolean evenIfSame, UnaryOperator<DirectorSpec> change) {
+    return answer(now -> state.prepare(expectedVersion, evenIfSame, change));
   }
 
-  @Override
-  public CompletionStage<Change> removeBackend(
-      String backend, boolean cutNow, long expectedVersion) {
-    return answer(now -> state.removeBackend(backend, cutNow, expectedVersion, now));
+  /**
+   * Puts in force what was prepared.
+   *
+   * @param cut a backend whose requests are broken off
+   */
+  CompletionStage<Change.Applied> apply(Preparation.Ready prepared, @Nullable String cut) {
+    return answer(now -> state.apply(prepared, cut, now));
   }
 
-  CompletionStage<Change> remove(long expectedVersion) {
-    return answer(now -> state.remove(expectedVersion, now));
+  void abandon() {
+    inside(now -> state.abandon());
+  }
+
+  /** Ends the director, which was prepared. */
+  CompletionStage<Change.Applied> remove() {
+    return answer(state::remove);
   }
 
   @Override

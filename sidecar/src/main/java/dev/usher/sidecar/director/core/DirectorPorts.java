@@ -1,5 +1,6 @@
 package dev.usher.sidecar.director.core;
 
+import dev.usher.sidecar.director.Keeper;
 import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.strand.Serial;
 import dev.usher.sidecar.time.Clock;
@@ -18,4 +19,5 @@ public record DirectorPorts(
     Dice dice,
     Probe probe,
     HealthLog healthLog,
+    Keeper keeper,
     Supplier<Serial> strands) {}

@@ -1,12 +1,15 @@
 package dev.usher.sidecar.director.core;
 
 import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Commit;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.Origin;
+import dev.usher.sidecar.director.Step;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** All directors of a sidecar. [any] */
 public final class DirectorRegistry implements Directors {
   private final ConcurrentHashMap<String, DirectorHandle> byName = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Endpoint, DirectorHandle> byEndpoint = new ConcurrentHashMap<>();
   private final DirectorPorts ports;
+  private final Turns turns = new Turns();
 
   /** The highest version of any director that is gone: a name that comes back counts on. */
   private final AtomicLong pastVersions = new AtomicLong();
@@ -30,6 +35,11 @@ public final class DirectorRegistry implements Directors {
   }
 
   @Override
+  public @Nullable Director find(Endpoint endpoint) {
+    return byEndpoint.get(endpoint);
+  }
+
+  @Override
   public List<Director> all() {
     return byName.values().stream()
         .sorted(Comparator.comparing(DirectorHandle::name))
@@ -38,26 +48,59 @@ public final class DirectorRegistry implements Directors {
   }
 
   @Override
-  public @Nullable Director create(DirectorSpec spec) {
-    DirectorHandle created = new DirectorHandle(spec, pastVersions.get() + 1, ports);
-    return byName.putIfAbsent(spec.name(), created) == null ? created : null;
+  public CompletionStage<Commit> commit(List<Step> steps) {
+    return new Transaction(steps, this, turns, ports.keeper()).run();
   }
 
-  @Override
-  public CompletionStage<Change> remove(String name, long expectedVersion) {
-    DirectorHandle handle = byName.get(name);
-    if (handle == null) {
-      return CompletableFuture.completedFuture(new Change.Gone());
+  /**
+   * Starts a director as it was kept, or as the configuration has it; keeps nothing.
+   *
+   * @throws IllegalStateException when its name or endpoint is taken
+   */
+  public Director start(Definition definition) {
+    if (whatPrevents(definition) != null) {
+      throw new IllegalStateException("director %s: is there already".formatted(definition.name()));
     }
-    return handle
-        .remove(expectedVersion)
-        .thenApply(
-            change -> {
-              if (change instanceof Change.Applied applied) {
-                pastVersions.accumulateAndGet(applied.version(), Math::max);
-                byName.remove(name, handle);
-              }
-              return change;
-            });
+    return add(definition);
+  }
+
+  @Nullable DirectorHandle handle(String name) {
+    return byName.get(name);
+  }
+
+  long firstVersion() {
+    return pastVersions.get() + 1;
+  }
+
+  /** Why a director cannot be created; null when it can. */
+  @Nullable Change whatPrevents(Definition definition) {
+    if (byName.containsKey(definition.name())) {
+      return new Change.NameTaken();
+    }
+    Director owner =
+        definition.origin() instanceof Origin.OnDemand onDemand ? find(onDemand.endpoint()) : null;
+    return owner == null ? null : new Change.EndpointTaken(owner.name());
+  }
+
+  DirectorHandle add(Definition definition) {
+    DirectorHandle handle = new DirectorHandle(definition, ports);
+    byName.put(handle.name(), handle);
+    if (definition.origin() instanceof Origin.OnDemand onDemand) {
+      byEndpoint.put(onDemand.endpoint(), handle);
+    }
+    return handle;
+  }
+
+  /**
+   * Forgets a director that was removed.
+   *
+   * @param version its last
+   */
+  void drop(DirectorHandle handle, long version) {
+    pastVersions.accumulateAndGet(version, Math::max);
+    byName.remove(handle.name(), handle);
+    if (handle.definition().origin() instanceof Origin.OnDemand onDemand) {
+      byEndpoint.remove(onDemand.endpoint(), handle);
+    }
   }
 }

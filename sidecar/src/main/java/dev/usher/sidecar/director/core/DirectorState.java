@@ -1,9 +1,8 @@
 package dev.usher.sidecar.director.core;
 
 import dev.usher.sidecar.backend.Backend;
-import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.director.Change;
-import dev.usher.sidecar.director.Director.Versioned;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Requester;
 import dev.usher.sidecar.health.HealthState;
@@ -13,6 +12,7 @@ import dev.usher.sidecar.strand.Effect;
 import dev.usher.sidecar.strand.Serial;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The specification in force and the parts that follow it: applies changes whole, and publishes
@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
 final class DirectorState {
 
   /** What readers see of the specification. */
-  record Published(Versioned spec, List<BackendSlot> slots) {}
+  record Published(Definition definition, List<BackendSlot> slots) {}
 
   private final Serial strand;
   private final Shaper shaper;
@@ -29,12 +29,13 @@ final class DirectorState {
   private final Fleet fleet;
   private final DirectorCore core;
   private final Alarm alarm;
+  private final OwnChanges ownChanges;
   private boolean removed;
   private volatile Published published;
 
   DirectorState(
       DirectorHandle handle,
-      Versioned initial,
+      Definition initial,
       DirectorPorts ports,
       Serial strand,
       DirectorMeters meters) {
@@ -61,6 +62,9 @@ final class DirectorState {
             this::onRecovery);
     fleet.configure(spec.backends(), spec.settings().healthCheck());
     this.published = new Published(initial, roster.slots());
+    this.ownChanges =
+        new OwnChanges(
+            ports.keeper(), ports.timers(), strand, handle, () -> published.definition());
   }
 
   Shaper shaper() {
@@ -76,31 +80,43 @@ final class DirectorState {
     return published;
   }
 
-  Change replace(DirectorSpec next, long expectedVersion, long nowNanos) {
-    long version = published.spec().version();
+  /** Checks a change; one that can be applied is applied or abandoned next. */
+  Preparation prepare(
+      long expectedVersion, boolean evenIfSame, UnaryOperator<DirectorSpec> change) {
+    Definition now = published.definition();
     if (removed) {
-      return new Change.Gone();
+      return new Preparation.Refused(new Change.Gone());
     }
-    if (version != expectedVersion) {
-      return new Change.Conflict(version);
+    if (now.version() != expectedVersion) {
+      return new Preparation.Refused(new Change.Conflict(now.version()));
     }
-    apply(next);
-    core.settle(nowNanos);
-    return new Change.Applied(version + 1);
+    DirectorSpec next = change.apply(now.spec());
+    boolean changes = evenIfSame || !next.equals(now.spec());
+    ownChanges.commitBegins();
+    return new Preparation.Ready(
+        changes ? now.changed(next) : now, changes, changes || ownChanges.areUnkept());
   }
 
-  Change removeBackend(String name, boolean cutNow, long expectedVersion, long nowNanos) {
-    DirectorSpec spec = published.spec().spec();
-    List<BackendSpec> rest =
-        spec.backends().stream().filter(backend -> !backend.name().equals(name)).toList();
-    BackendSlot slot = roster.find(name);
-    Change change = replace(spec.withBackends(rest), expectedVersion, nowNanos);
-    if (change instanceof Change.Applied && cutNow && slot != null) {
+  /**
+   * @param cut a backend whose requests are broken off; null for none
+   */
+  Change.Applied apply(Preparation.Ready prepared, @Nullable String cut, long nowNanos) {
+    BackendSlot slot = cut == null ? null : roster.find(cut);
+    if (prepared.changes()) {
+      enter(ownChanges.over(prepared.next().spec()));
+    }
+    ownChanges.commitEnds(prepared.unkept());
+    if (slot != null) {
       fleet.forget(slot);
-      publish(published.spec());
+      publish(published.definition());
       slot.leases.forEach(this::revoke);
     }
-    return change;
+    core.settle(nowNanos);
+    return new Change.Applied(published.definition().version());
+  }
+
+  void abandon() {
+    ownChanges.commitEnds(false);
   }
 
   private void revoke(Grant grant) {
@@ -108,50 +124,44 @@ final class DirectorState {
     strand.afterwards(Effect.of(() -> requester.onRevoked(grant)));
   }
 
-  Change remove(long expectedVersion, long nowNanos) {
-    long version = published.spec().version();
-    if (removed) {
-      return new Change.Gone();
-    }
-    if (version != expectedVersion) {
-      return new Change.Conflict(version);
-    }
+  Change.Applied remove(long nowNanos) {
     removed = true;
+    ownChanges.stop();
     fleet.stopMonitors();
     core.remove(nowNanos);
     alarm.stop();
-    return new Change.Applied(version);
+    return new Change.Applied(published.definition().version());
   }
 
   /** A request at {@code slot} has ended; the slot goes if that was the last that it waited for. */
   void forgetIfDone(BackendSlot slot) {
     if (fleet.forgetIfDone(slot)) {
-      publish(published.spec());
+      publish(published.definition());
     }
   }
 
-  private void apply(DirectorSpec next) {
-    Versioned before = published.spec();
+  private void enter(DirectorSpec next) {
+    Definition before = published.definition();
     core.configure(next.settings());
     if (!next.buckets().equals(before.spec().buckets())) {
       shaper.reshape(next.buckets());
     }
     fleet.configure(next.backends(), next.settings().healthCheck());
     core.onBackendChange();
-    publish(new Versioned(next, before.version() + 1));
+    publish(before.changed(next));
   }
 
-  private void publish(Versioned spec) {
-    published = new Published(spec, roster.slots());
+  private void publish(Definition definition) {
+    published = new Published(definition, roster.slots());
   }
 
   /** A probe brought {@code backend} back; in sticky mode it stays out until enabled by hand. */
   private void onRecovery(Backend backend) {
-    DirectorSpec spec = published.spec().spec();
+    DirectorSpec spec = published.definition().spec();
     if (spec.settings().stickyOfflineMode()) {
-      UnaryOperator<BackendSpec> disable =
-          known -> known.name().equals(backend.name()) ? known.withEnabled(false) : known;
-      apply(spec.withBackends(spec.backends().stream().map(disable).toList()));
+      UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name());
+      enter(disable.apply(spec));
+      ownChanges.made(disable);
     }
   }
 

@@ -1,16 +1,22 @@
 package dev.usher.sidecar.director.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.director.Admission;
 import dev.usher.sidecar.director.Ask;
 import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Keeper;
 import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.Outcome;
 import dev.usher.sidecar.director.Requester;
+import dev.usher.sidecar.director.Step;
 import dev.usher.sidecar.director.Ticket;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.LockSerial;
@@ -21,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -36,6 +43,14 @@ final class DirectorKit {
   final Director director;
 
   DirectorKit(Supplier<Serial> strands, DirectorSpec spec) {
+    this(strands, Keeper.NONE, spec);
+  }
+
+  DirectorKit(Keeper keeper, DirectorSpec spec) {
+    this(DirectorKit::strand, keeper, spec);
+  }
+
+  private DirectorKit(Supplier<Serial> strands, Keeper keeper, DirectorSpec spec) {
     Random random = new Random(1);
     directors =
         new DirectorRegistry(
@@ -46,12 +61,9 @@ final class DirectorKit {
                 (target, timeout, done) -> probes.add(done),
                 (director, backend, now, cause) ->
                     healthLog.add(String.join(" ", director, backend, now.name(), cause)),
+                keeper,
                 strands));
-    Director created = directors.create(spec);
-    if (created == null) {
-      throw new AssertionError("the name is taken");
-    }
-    director = created;
+    director = directors.start(new Definition(spec, 1, new Origin.Api()));
   }
 
   DirectorKit(DirectorSpec spec) {
@@ -91,11 +103,17 @@ final class DirectorKit {
     return new Asked(director, null, backend);
   }
 
+  /** What becomes of a step at once. */
+  Change commit(Step step) {
+    CompletableFuture<Change> change = directors.commit(step).toCompletableFuture();
+    assertThat(change).isDone();
+    return change.join();
+  }
+
   /** Applies a change of the specification in force. */
   void change(UnaryOperator<DirectorSpec> edit) {
-    Director.Versioned now = director.spec();
-    Change change =
-        director.replace(edit.apply(now.spec()), now.version()).toCompletableFuture().join();
+    Definition now = director.definition();
+    Change change = commit(new Step.Replace(edit.apply(now.spec()), now.version()));
     if (!(change instanceof Change.Applied)) {
       throw new AssertionError("not applied: " + change);
     }

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.director.Change;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.Step;
 import dev.usher.sidecar.director.core.DirectorKit.Asked;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.schedule.Scheduling;
@@ -21,7 +24,6 @@ import dev.usher.sidecar.strand.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -198,7 +200,7 @@ class DirectorScriptTest {
       kit.time.advanceMillis(2_000);
       kit.probes.remove().accept(true);
     }
-    BackendSpec spec = kit.director.spec().spec().backends().get(0);
+    BackendSpec spec = kit.director.definition().spec().backends().get(0);
     assertThat(spec.enabled()).isFalse();
     assertThat(kit.director.view().capacity()).isZero();
     assertThat(kit.ask(null).state()).isEqualTo("waits");
@@ -384,21 +386,17 @@ class DirectorScriptTest {
   }
 
   private static void remove(DirectorKit kit, String backend, boolean cut) {
-    long version = kit.director.spec().version();
-    Change change = kit.director.removeBackend(backend, cut, version).toCompletableFuture().join();
+    long version = kit.director.definition().version();
+    Change change = kit.commit(new Step.RemoveBackend("app", backend, cut, version));
     assertThat(change).isEqualTo(new Change.Applied(version + 1));
   }
 
   @Test
   void a_change_of_an_older_version_is_a_conflict_and_changes_nothing() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
-    Director.Versioned old = kit.director.spec();
+    Definition old = kit.director.definition();
     kit.change(settings(s -> s.edit().enabled(false).build()));
-    Change change =
-        kit.director
-            .replace(old.spec().withBackends(List.of()), old.version())
-            .toCompletableFuture()
-            .join();
+    Change change = kit.commit(new Step.Replace(old.spec().withBackends(List.of()), old.version()));
     assertThat(change).isEqualTo(new Change.Conflict(old.version() + 1));
     assertThat(kit.director.view().backends()).hasSize(1);
   }
@@ -408,8 +406,7 @@ class DirectorScriptTest {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
     List<Asked> asked = ask(kit, 2);
     Director director = kit.director;
-    assertThat(kit.directors.remove("app", 1).toCompletableFuture().join())
-        .isInstanceOf(Change.Applied.class);
+    assertThat(kit.commit(new Step.Remove("app", 1))).isInstanceOf(Change.Applied.class);
     assertThat(asked.get(1).state()).isEqualTo("no-director");
     assertThat(kit.directors.find("app")).isNull();
     assertThat(kit.ask(null).state()).isEqualTo("no-director");
@@ -422,9 +419,9 @@ class DirectorScriptTest {
   void a_name_that_comes_back_does_not_repeat_a_version() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
     kit.change(settings(s -> s.edit().enabled(false).build()));
-    kit.directors.remove("app", 2).toCompletableFuture().join();
-    Director again = kit.directors.create(spec(List.of()));
-    assertThat(Objects.requireNonNull(again).spec().version()).isEqualTo(3);
+    kit.commit(new Step.Remove("app", 2));
+    Change again = kit.commit(new Step.Create(spec(List.of()), new Origin.Api()));
+    assertThat(again).isEqualTo(new Change.Applied(3));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static dev.usher.sidecar.director.core.DirectorKit.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.Step;
 import dev.usher.sidecar.director.core.DirectorKit.Asked;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,7 +29,7 @@ class LeasesTest {
     List<Asked> closed = out.subList(0, closedBefore);
     closed.forEach(asked -> asked.lease().close(Outcome.SERVED));
 
-    kit.director.removeBackend("a", true, 1).toCompletableFuture().join();
+    kit.commit(new Step.RemoveBackend("app", "a", true, 1));
 
     assertThat(closed).allSatisfy(asked -> assertThat(asked.revoked).isZero());
     assertThat(out.subList(closedBefore, REQUESTS))

@@ -1,0 +1,22 @@
+package dev.usher.sidecar.director;
+
+/** Where a director comes from. */
+public sealed interface Origin {
+  /** It was created through the API. */
+  record Api() implements Origin {}
+
+  /**
+   * The configuration file has it.
+   *
+   * @param written what the file says; where the specification in force differs from it, that was
+   *     changed at runtime
+   */
+  record File(DirectorSpec written) implements Origin {}
+
+  /**
+   * It answers for a host and port.
+   *
+   * @param templated whether a request made it from the template, and not somebody through the API
+   */
+  record OnDemand(Endpoint endpoint, boolean templated) implements Origin {}
+}
