@@ -97,7 +97,7 @@ final class Sidecar implements RunningSidecar {
   }
 
   private void startOfFile(DirectorSpec written) {
-    directors.start(new Definition(written, 1, new Origin.File(written)));
+    directors.start(new Definition(written, 1, new Origin.File(written)), null);
   }
 
   private static void writeDown(String director, String backend, HealthState now, String cause) {

@@ -80,7 +80,7 @@ public class DirectorBench {
                 BucketSpec.of("upload", "10%", "60%"),
                 BucketSpec.of("jail", "1t", "20%")));
     Director created =
-        new DirectorRegistry(ports).start(new Definition(spec, 1, new Origin.Api()));
+        new DirectorRegistry(ports).start(new Definition(spec, 1, new Origin.Api()), null);
     director = created;
     for (int i = 0; i < inFlight; i++) {
       created.admit(new Visitor("main").ask);

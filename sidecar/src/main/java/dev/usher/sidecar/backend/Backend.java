@@ -74,6 +74,11 @@ public final class Backend {
     listener.onChange(this);
   }
 
+  /** Counts its requests on from what was read before a restart. */
+  public void resume(Level before) {
+    load.resume(before);
+  }
+
   /** A request goes there. */
   public void take() {
     if (!hasRoom()) {

@@ -14,6 +14,12 @@ public interface Director {
   /** Reads the state of the moment; never stops the director. */
   DirectorView view();
 
+  /**
+   * Differs from what it was before when requests have come or the health of a backend has changed
+   * since; costs next to nothing.
+   */
+  long activity();
+
   /** Asks for a backend and tokens; the answer comes to the ask's requester. */
   Ticket admit(Ask ask);
 

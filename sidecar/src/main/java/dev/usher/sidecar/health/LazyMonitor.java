@@ -64,6 +64,19 @@ public final class LazyMonitor {
     }
   }
 
+  /**
+   * Takes over what was known before a restart.
+   *
+   * @param sinceEpochMillis when the backend came into that state
+   */
+  public void resume(HealthState before, long sinceEpochMillis) {
+    if (before == HealthState.OFFLINE && view.state() == HealthState.ONLINE) {
+      enter(HealthState.OFFLINE, "it was before the restart");
+      probeLater();
+    }
+    view = new HealthView(spec.mode(), before, sinceEpochMillis);
+  }
+
   /** New thresholds and intervals; they count from the next probe on. */
   public void configure(HealthCheckSpec changed) {
     spec = changed;

@@ -157,6 +157,11 @@ public final class Shaper {
     bucket.live().own.tally.left(Departure.REJECTED);
   }
 
+  /** Counts a bucket's requests on from what was read before a restart. */
+  public void resume(Bucket bucket, BucketView.Stats before) {
+    bucket.live().own.tally.resume(before);
+  }
+
   /** Waiters of all buckets. */
   public int waiting() {
     return tree.root.waiting;

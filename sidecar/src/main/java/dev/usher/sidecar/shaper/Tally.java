@@ -53,6 +53,16 @@ final class Tally {
     }
   }
 
+  /** Counts on from what was read before a restart. */
+  void resume(BucketView.Stats before) {
+    add(Count.GRANTED, before.granted());
+    add(Count.BORROWED, before.borrowed());
+    add(Count.QUEUED, before.queued());
+    add(Count.TIMED_OUT, before.timedOut());
+    add(Count.CANCELLED, before.cancelled());
+    add(Count.REJECTED, before.rejected());
+  }
+
   long get(Count what) {
     return counts.getOpaque(what.cell);
   }

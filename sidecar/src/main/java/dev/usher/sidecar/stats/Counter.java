@@ -11,6 +11,11 @@ public final class Counter {
     value.setOpaque(value.getPlain() + 1);
   }
 
+  /** Counts on from what was read before a restart. [owner] */
+  public void resume(long before) {
+    value.setOpaque(value.getPlain() + before);
+  }
+
   /** The count now. [any] */
   public long read() {
     return value.getOpaque();

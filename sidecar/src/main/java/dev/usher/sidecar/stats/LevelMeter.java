@@ -27,9 +27,20 @@ public final class LevelMeter {
     current.setOpaque(current.getPlain() - 1);
   }
 
+  /** Counts on from what was read before a restart; the level stays as it is. [owner] */
+  public void resume(Level before) {
+    max.setOpaque(Math.max(max.getPlain(), before.max()));
+    total.setOpaque(total.getPlain() + before.total());
+  }
+
   /** The level now. [any] */
   public int current() {
     return current.getOpaque();
+  }
+
+  /** How often it went up. [any] */
+  public long total() {
+    return total.getOpaque();
   }
 
   /** All three numbers. [any] */

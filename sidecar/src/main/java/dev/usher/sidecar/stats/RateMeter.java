@@ -33,6 +33,23 @@ public final class RateMeter {
     slots.setOpaque(slot, next);
   }
 
+  /**
+   * Goes on from what was read before a restart. [owner]
+   *
+   * @param history as read
+   * @param secondsAgo whole seconds since it was read
+   */
+  public void resume(List<Integer> history, long secondsAgo, long nowNanos) {
+    long now = second(nowNanos);
+    int known = history.size();
+    for (int i = 0; i < known; i++) {
+      long second = now - secondsAgo - (known - i);
+      if (secondsAgo >= 0 && second >= now - SECONDS) {
+        slots.setOpaque((int) (second % SLOTS), (second << 32) + history.get(i));
+      }
+    }
+  }
+
   /** The 60 whole seconds before the current one. [any] */
   public RatePerSecond read(long nowNanos) {
     long now = second(nowNanos);

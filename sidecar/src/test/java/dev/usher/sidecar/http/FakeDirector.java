@@ -159,6 +159,11 @@ final class FakeDirector implements Director {
   }
 
   @Override
+  public long activity() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public DirectorView view() {
     throw new UnsupportedOperationException();
   }

@@ -7,6 +7,7 @@ import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.Memory;
 import dev.usher.sidecar.director.Outcome;
 import dev.usher.sidecar.director.Ticket;
 import dev.usher.sidecar.shaper.Bucket;
@@ -39,6 +40,16 @@ final class DirectorHandle implements Director {
     inside(state.core()::settle);
   }
 
+  /** Goes on where it ended before a restart; before anybody else knows it. */
+  void resume(Memory memory) {
+    meters.resume(memory);
+    inside(
+        now -> {
+          state.resume(memory, ports.clock().epochMillis(), now);
+          state.core().settle(now);
+        });
+  }
+
   @Override
   public String name() {
     return name;
@@ -65,6 +76,15 @@ final class DirectorHandle implements Director {
         meters.unknownBucket.read(),
         root,
         List.copyOf(backends));
+  }
+
+  @Override
+  public long activity() {
+    long sum = meters.load.total() + meters.queued.total() + meters.dropped.read();
+    for (BackendSlot slot : state.published().slots()) {
+      sum += slot.monitor.view().sinceEpochMillis();
+    }
+    return sum;
   }
 
   @Override

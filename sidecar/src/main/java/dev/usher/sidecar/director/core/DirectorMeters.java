@@ -1,5 +1,6 @@
 package dev.usher.sidecar.director.core;
 
+import dev.usher.sidecar.director.Memory;
 import dev.usher.sidecar.stats.Counter;
 import dev.usher.sidecar.stats.LevelMeter;
 
@@ -16,4 +17,12 @@ final class DirectorMeters {
 
   /** Requests whose tag named no bucket. */
   final Counter unknownBucket = new Counter();
+
+  /** Counts on from what was read before a restart. */
+  void resume(Memory before) {
+    load.resume(before.load());
+    queued.resume(before.queued());
+    dropped.resume(before.dropped());
+    unknownBucket.resume(before.unknownBucket());
+  }
 }

@@ -6,6 +6,7 @@ import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.Memory;
 import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.Step;
 import java.util.Comparator;
@@ -55,13 +56,18 @@ public final class DirectorRegistry implements Directors {
   /**
    * Starts a director as it was kept, or as the configuration has it; keeps nothing.
    *
+   * @param memory what it remembers of its time before the restart; null for nothing
    * @throws IllegalStateException when its name or endpoint is taken
    */
-  public Director start(Definition definition) {
+  public Director start(Definition definition, @Nullable Memory memory) {
     if (whatPrevents(definition) != null) {
       throw new IllegalStateException("director %s: is there already".formatted(definition.name()));
     }
-    return add(definition);
+    DirectorHandle handle = new DirectorHandle(definition, ports);
+    if (memory != null) {
+      handle.resume(memory);
+    }
+    return add(handle);
   }
 
   @Nullable DirectorHandle handle(String name) {
@@ -82,10 +88,13 @@ public final class DirectorRegistry implements Directors {
     return owner == null ? null : new Change.EndpointTaken(owner.name());
   }
 
-  DirectorHandle add(Definition definition) {
-    DirectorHandle handle = new DirectorHandle(definition, ports);
+  Director add(Definition definition) {
+    return add(new DirectorHandle(definition, ports));
+  }
+
+  private Director add(DirectorHandle handle) {
     byName.put(handle.name(), handle);
-    if (definition.origin() instanceof Origin.OnDemand onDemand) {
+    if (handle.definition().origin() instanceof Origin.OnDemand onDemand) {
       byEndpoint.put(onDemand.endpoint(), handle);
     }
     return handle;

@@ -4,9 +4,11 @@ import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.director.Change;
 import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Memory;
 import dev.usher.sidecar.director.Requester;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.LazyMonitor;
+import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.Shaper;
 import dev.usher.sidecar.strand.Effect;
 import dev.usher.sidecar.strand.Serial;
@@ -65,6 +67,28 @@ final class DirectorState {
     this.ownChanges =
         new OwnChanges(
             ports.keeper(), ports.timers(), strand, handle, () -> published.definition());
+  }
+
+  /** Goes on where it ended before a restart. */
+  void resume(Memory memory, long epochMillis, long nowNanos) {
+    long secondsAgo = (epochMillis - memory.epochMillis()) / 1_000;
+    for (BackendSlot slot : roster.slots()) {
+      Memory.OfBackend known = memory.backends().get(slot.backend.name());
+      if (known != null) {
+        slot.backend.resume(known.load());
+        slot.monitor.resume(known.state(), known.sinceEpochMillis());
+        slot.rate.resume(known.history(), secondsAgo, nowNanos);
+      }
+    }
+    memory
+        .buckets()
+        .forEach(
+            (name, stats) -> {
+              Bucket bucket = shaper.find(name);
+              if (bucket != null) {
+                shaper.resume(bucket, stats);
+              }
+            });
   }
 
   Shaper shaper() {

@@ -161,7 +161,7 @@ class CommitTest {
   @Test
   void a_removed_director_of_the_file_is_remembered_with_what_the_file_says() {
     DirectorSpec written = named("file");
-    kit.directors.start(new Definition(named("file"), 1, new Origin.File(written)));
+    kit.directors.start(new Definition(named("file"), 1, new Origin.File(written)), null);
     CompletableFuture<Change> removal = commit(new Step.Remove("file", 1));
     assertThat(keeper.last()).isEqualTo(new Keeper.Entry.Removed("file", written));
     assertThat(kit.directors.find("file")).isNotNull();

@@ -63,7 +63,7 @@ final class DirectorKit {
                     healthLog.add(String.join(" ", director, backend, now.name(), cause)),
                 keeper,
                 strands));
-    director = directors.start(new Definition(spec, 1, new Origin.Api()));
+    director = directors.start(new Definition(spec, 1, new Origin.Api()), null);
   }
 
   DirectorKit(DirectorSpec spec) {

@@ -1,0 +1,72 @@
+package dev.usher.sidecar.director;
+
+import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.shaper.BucketView;
+import dev.usher.sidecar.stats.Level;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a director remembers over a restart beside its definition. What is in flight or waits is
+ * not: it ends with the process.
+ *
+ * @param epochMillis when this was so
+ * @param backends by name
+ * @param buckets by name, the root's included; how long requests waited is not remembered
+ */
+public record Memory(
+    long epochMillis,
+    Level load,
+    Level queued,
+    long dropped,
+    long unknownBucket,
+    Map<String, OfBackend> backends,
+    Map<String, BucketView.Stats> buckets) {
+
+  public Memory {
+    backends = Map.copyOf(backends);
+    buckets = Map.copyOf(buckets);
+  }
+
+  /**
+   * What is remembered of a backend.
+   *
+   * @param sinceEpochMillis when it came into this state
+   * @param history requests in each of the 60 seconds before {@code epochMillis}, oldest first
+   */
+  public record OfBackend(
+      Level load, HealthState state, long sinceEpochMillis, List<Integer> history) {
+    public OfBackend {
+      history = List.copyOf(history);
+    }
+  }
+
+  public static Memory of(DirectorView view, long epochMillis) {
+    Map<String, OfBackend> backends = new HashMap<>();
+    view.backends().forEach(backend -> backends.put(backend.spec().name(), of(backend)));
+    Map<String, BucketView.Stats> buckets = new HashMap<>();
+    addAll(view.shaper(), buckets);
+    return new Memory(
+        epochMillis,
+        view.load(),
+        view.queued(),
+        view.dropped(),
+        view.unknownBucket(),
+        backends,
+        buckets);
+  }
+
+  private static OfBackend of(BackendView view) {
+    return new OfBackend(
+        view.load(),
+        view.health().state(),
+        view.health().sinceEpochMillis(),
+        view.requestsPerSecond().history());
+  }
+
+  private static void addAll(BucketView bucket, Map<String, BucketView.Stats> into) {
+    into.put(bucket.name(), bucket.stats());
+    bucket.buckets().forEach(child -> addAll(child, into));
+  }
+}
