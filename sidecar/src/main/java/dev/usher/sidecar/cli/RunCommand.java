@@ -62,7 +62,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Keep directors on disk: not available in this version.")
+      description = "Keep directors in this folder, instead of the configuration's.")
   private @Nullable Path data;
 
   RunCommand(SidecarLauncher launcher, ConfigReader reader, Ending ending, PrintStream out) {
@@ -74,11 +74,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InvalidConfiguration, IOException, InterruptedException {
-    if (data != null) {
-      throw wrongUse(
-          "--data: persistence is not available in this version; without it the state lives in"
-              + " memory");
-    }
     UsherConfig merged = withOptions(read());
     if (!merged.admin().isLoopback() && merged.adminTokenFile() == null) {
       throw wrongUse(
@@ -107,6 +102,7 @@ final class RunCommand implements Callable<Integer> {
 
   private UsherConfig withOptions(UsherConfig read) {
     return new UsherConfig(
+        data == null ? read.data() : data,
         listeners == null ? read.listeners() : listeners,
         admin == null ? read.admin() : admin,
         read.adminTokenFile(),

@@ -2,17 +2,21 @@ package dev.usher.sidecar.config;
 
 import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.Items;
-import dev.usher.sidecar.config.document.Value;
 import dev.usher.sidecar.config.spec.DirectorReader;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import dev.usher.unit.Sizes;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Reads the top level of the configuration. */
 final class SidecarReader {
   private static final List<Cidr> LOOPBACK =
       List.of(Cidr.parse("", "127.0.0.0/8"), Cidr.parse("", "::1/128"));
+
+  private static final String DATA = "a folder, which is created when it is not there";
 
   private final RouteSyntax syntax;
 
@@ -22,7 +26,7 @@ final class SidecarReader {
 
   /** The configuration; made up in part when {@code top} got new faults. */
   UsherConfig read(Fields top) {
-    refuseData(top);
+    Path data = top.parsed("data", DATA, Path.of(""), SidecarReader::folder);
     ListenerReader listeners = new ListenerReader();
     List<ListenAddress> addresses = listeners.listeners(top);
     AdminReader.Admin admin = AdminReader.read(top, listeners);
@@ -34,15 +38,33 @@ final class SidecarReader {
     List<RouteSpec> routes = new RouteReader(syntax, top.value("directors")).routes(top);
     top.end();
     return new UsherConfig(
-        addresses, admin.address(), admin.tokenFile(), maxBodyBytes, trusted, routes, directors);
+        top.has("data") ? data : null,
+        addresses,
+        admin.address(),
+        admin.tokenFile(),
+        maxBodyBytes,
+        trusted,
+        routes,
+        directors);
   }
 
-  private static void refuseData(Fields top) {
-    Value data = top.value("data");
-    if (data != null) {
-      String wanted = "no data folder (persistence is not available in this version)";
-      top.refuse("data", wanted, data.got());
+  private static Path folder(String field, String text) {
+    if (text.isBlank() || text.codePoints().anyMatch(SidecarReader::isInvisible)) {
+      throw InvalidValue.of(field, DATA, text);
     }
+    try {
+      Path folder = Path.of(text);
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw InvalidValue.impossible(field, DATA, text);
+      }
+      return folder;
+    } catch (InvalidPathException e) {
+      throw (InvalidValue) InvalidValue.of(field, DATA, text).initCause(e);
+    }
+  }
+
+  private static boolean isInvisible(int codePoint) {
+    return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.FORMAT;
   }
 
   private static long bodyBytes(String field, String text) {

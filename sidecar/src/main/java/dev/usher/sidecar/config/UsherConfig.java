@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The whole configuration.
  *
+ * @param data the folder of what is kept over restarts; null keeps nothing
  * @param adminTokenFile holds the bearer token of the admin API; null allows loopback only
  * @param maxBodyBytes longest request body, {@link #UNLIMITED} for any; longer ones get 413
  * @param routes first match wins
  */
 public record UsherConfig(
+    @Nullable Path data,
     List<ListenAddress> listeners,
     ListenAddress admin,
     @Nullable Path adminTokenFile,

@@ -110,10 +110,13 @@ class UsherCliTest {
   }
 
   @Test
-  void run_refuses_a_data_folder_as_long_as_there_is_no_persistence() {
-    assertThat(run("run", "--data", "x")).isEqualTo(2);
-    assertThat(err()).startsWith("usher: --data: persistence is not available in this version");
-    assertThat(launcher.launched).isEmpty();
+  void the_data_folder_of_the_command_line_counts_before_that_of_the_file() throws IOException {
+    String inFile = file("data: from-file\n" + GOOD);
+    assertThat(run("run", "--config", inFile)).isZero();
+    assertThat(run("run", "--config", inFile, "--data", "from-line")).isZero();
+    assertThat(launcher.launched)
+        .extracting(UsherConfig::data)
+        .containsExactly(Path.of("from-file"), Path.of("from-line"));
   }
 
   @Test

@@ -37,6 +37,7 @@ class ConfigReaderTest {
     assertThat(READER.read(sample()))
         .isEqualTo(
             new UsherConfig(
+                null,
                 List.of(new ListenAddress("127.0.0.1", 7070)),
                 new ListenAddress("127.0.0.1", 7071),
                 null,

@@ -50,6 +50,7 @@ public final class Demo {
   public static UsherConfig config(DemoBackends backends) {
     ListenAddress free = new ListenAddress("127.0.0.1", 0);
     return new UsherConfig(
+        null,
         List.of(free),
         free,
         null,

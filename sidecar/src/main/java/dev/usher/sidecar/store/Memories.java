@@ -1,0 +1,94 @@
+package dev.usher.sidecar.store;
+
+import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.time.Clock;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what directors remember, of those that have done something since they were last written.
+ * Losing the last second of it does no harm, so nobody waits. [p]
+ */
+final class Memories {
+  private static final Logger LOG = LoggerFactory.getLogger(Memories.class);
+
+  /** Most directors at a time, so that a change never waits long for the store. */
+  private static final int MOST_AT_A_TIME = 500;
+
+  private final Records records;
+  private final Clock clock;
+
+  /** What {@link Director#activity} said when a director was last written, by name. */
+  private final Map<String, Long> written = new HashMap<>();
+
+  private boolean failing;
+
+  Memories(Records records, Clock clock) {
+    this.records = records;
+    this.clock = clock;
+  }
+
+  /** What was read at start is written. */
+  void known(Set<String> names) {
+    names.forEach(name -> written.put(name, Long.MIN_VALUE));
+  }
+
+  /**
+   * Writes some of those that have changed.
+   *
+   * @return whether there may be more
+   */
+  boolean write(List<Director> directors) {
+    Map<String, byte @Nullable []> changes = new HashMap<>();
+    Map<String, Long> activities = new HashMap<>();
+    for (Director director : directors) {
+      long activity = director.activity();
+      Long before = written.get(director.name());
+      if (changes.size() < MOST_AT_A_TIME && (before == null || before != activity)) {
+        changes.put(
+            director.name(), MemoryCodec.encode(Memory.of(director.view(), clock.epochMillis())));
+        activities.put(director.name(), activity);
+      }
+    }
+    boolean full = changes.size() == MOST_AT_A_TIME;
+    gone(directors).forEach(name -> changes.put(name, null));
+    if (!changes.isEmpty() && write(changes)) {
+      written.keySet().removeIf(name -> changes.containsKey(name));
+      written.putAll(activities);
+    }
+    return full;
+  }
+
+  private Set<String> gone(List<Director> directors) {
+    Set<String> names = new HashSet<>(written.keySet());
+    directors.forEach(director -> names.remove(director.name()));
+    return names;
+  }
+
+  private boolean write(Map<String, byte @Nullable []> changes) {
+    try {
+      for (Map.Entry<String, byte @Nullable []> change : changes.entrySet()) {
+        Map<String, byte @Nullable []> one = new HashMap<>();
+        one.put(change.getKey(), change.getValue());
+        records.write(one);
+      }
+      records.force();
+      failing = false;
+      return true;
+    } catch (IOException | RuntimeException e) {
+      if (!failing) {
+        LOG.error("counters and histories cannot be kept; traffic goes on", e);
+      }
+      failing = true;
+      return false;
+    }
+  }
+}

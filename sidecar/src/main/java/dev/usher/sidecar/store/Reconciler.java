@@ -1,0 +1,125 @@
+package dev.usher.sidecar.store;
+
+import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Keeper.Entry;
+import dev.usher.sidecar.director.Origin;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the configuration file together with what was kept. Changes made at runtime stay, field by
+ * field, but where the file has changed its own value since.
+ */
+final class Reconciler {
+
+  /** Changes of the runtime over a file that has changed too. */
+  @FunctionalInterface
+  interface Merge {
+    /**
+     * Merges three versions of a director.
+     *
+     * @param writtenBefore what the file said when the director was last changed; null when it did
+     *     not have it
+     */
+    Merged merge(
+        @Nullable DirectorSpec writtenBefore, DirectorSpec before, DirectorSpec writtenNow);
+  }
+
+  /**
+   * The result.
+   *
+   * @param overruled changes of the runtime that the file has overruled, for people to read
+   */
+  record Merged(DirectorSpec spec, List<String> overruled) {}
+
+  private final Merge merge;
+  private final Loaded loaded;
+  private final List<Restart.Start> starts = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private Reconciler(Merge merge, Loaded loaded) {
+    this.merge = merge;
+    this.loaded = loaded;
+  }
+
+  /**
+   * @param file the directors of the configuration file
+   */
+  static Restart reconcile(List<DirectorSpec> file, Loaded loaded, Merge merge) {
+    Reconciler reconciler = new Reconciler(merge, loaded);
+    Set<String> inFile = new HashSet<>();
+    for (DirectorSpec written : file) {
+      inFile.add(written.name());
+      reconciler.ofFile(written, loaded.directors().get(written.name()));
+    }
+    Map<String, KeptDirector> others = new TreeMap<>(loaded.directors());
+    others.keySet().removeAll(inFile);
+    others.forEach(reconciler::notOfFile);
+    return new Restart(reconciler.starts, reconciler.entries, reconciler.notes);
+  }
+
+  private void ofFile(DirectorSpec written, @Nullable KeptDirector kept) {
+    if (kept == null) {
+      start(new Definition(written, 1, new Origin.File(written)));
+    } else if (kept instanceof KeptDirector.Removed removed) {
+      ofFileButRemoved(written, removed);
+    } else {
+      merge(written, ((KeptDirector.Alive) kept).definition());
+    }
+  }
+
+  private void ofFileButRemoved(DirectorSpec written, KeptDirector.Removed removed) {
+    if (removed.written().equals(written)) {
+      note(written.name(), "removed at runtime, stays away until the file changes it");
+    } else {
+      note(written.name(), "removed at runtime, is back since the file has changed it");
+      entries.add(new Entry.Removed(written.name(), null));
+      start(new Definition(written, 1, new Origin.File(written)));
+    }
+  }
+
+  private void merge(DirectorSpec written, Definition kept) {
+    DirectorSpec before = kept.origin() instanceof Origin.File file ? file.written() : null;
+    Origin origin = new Origin.File(written);
+    if (written.equals(before)) {
+      start(new Definition(kept.spec(), kept.version(), origin));
+      return;
+    }
+    if (before == null) {
+      note(written.name(), "created at runtime, is the file's now");
+    }
+    Merged merged = merge.merge(before, kept.spec(), written);
+    merged.overruled().forEach(what -> note(written.name(), what));
+    Definition next = new Definition(merged.spec(), kept.version() + 1, origin);
+    start(next);
+    entries.add(
+        merged.spec().equals(written) ? new Entry.Removed(next.name(), null) : new Entry.Put(next));
+  }
+
+  private void notOfFile(String name, KeptDirector kept) {
+    if (kept instanceof KeptDirector.Alive alive
+        && !(alive.definition().origin() instanceof Origin.File)) {
+      start(alive.definition());
+      return;
+    }
+    entries.add(new Entry.Removed(name, null));
+    if (kept instanceof KeptDirector.Alive) {
+      note(name, "has gone from the file, and with it what was changed at runtime");
+    }
+  }
+
+  private void start(Definition definition) {
+    starts.add(new Restart.Start(definition, loaded.memories().get(definition.name())));
+  }
+
+  private void note(String director, String what) {
+    notes.add("director %s: %s".formatted(director, what));
+  }
+}

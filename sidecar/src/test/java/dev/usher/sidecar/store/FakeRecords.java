@@ -1,0 +1,47 @@
+package dev.usher.sidecar.store;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A record file in memory that fails when it is told to. */
+final class FakeRecords implements Records {
+  final Map<String, byte[]> values = new HashMap<>();
+  int forced;
+  int written;
+  boolean failsToWrite;
+  boolean failsToForce;
+
+  @Override
+  public byte @Nullable [] get(String key) {
+    return values.get(key);
+  }
+
+  @Override
+  public void write(Map<String, byte @Nullable []> changes) throws IOException {
+    if (failsToWrite) {
+      throw new IOException("No space left on device");
+    }
+    written++;
+    changes.forEach(
+        (key, value) -> {
+          if (value == null) {
+            values.remove(key);
+          } else {
+            values.put(key, value);
+          }
+        });
+  }
+
+  @Override
+  public void force() throws IOException {
+    if (failsToForce) {
+      throw new IOException("Input/output error");
+    }
+    forced++;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,106 @@
+package dev.usher.sidecar.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Keeper.Entry;
+import dev.usher.sidecar.director.Keeper.Kept;
+import dev.usher.sidecar.director.Origin;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class JournalTest {
+  private final FakeRecords records = new FakeRecords();
+  private final Journal journal = new Journal(records);
+
+  private static Definition definition(String name, long version) {
+    DirectorSpec spec = new DirectorSpec(name, DirectorSpec.Settings.DEFAULT, List.of(), List.of());
+    return new Definition(spec, version, new Origin.Api());
+  }
+
+  private static Entry put(String name, long version) {
+    return new Entry.Put(definition(name, version));
+  }
+
+  private Journal.Request keep(Entry... entries) {
+    Journal.Request request = new Journal.Request(List.of(entries));
+    journal.keep(List.of(request));
+    return request;
+  }
+
+  private long kept(String name) throws Unreadable {
+    byte[] payload = Objects.requireNonNull(records.values.get(name));
+    return ((KeptDirector.Alive) DefinitionCodec.decode(name, payload)).definition().version();
+  }
+
+  @Test
+  void what_waits_together_is_forced_once_and_all_are_answered() throws Unreadable {
+    Journal.Request a = new Journal.Request(List.of(put("a", 1)));
+    Journal.Request b = new Journal.Request(List.of(put("b", 1), put("a", 2)));
+    journal.keep(List.of(a, b));
+    assertThat(records.forced).isEqualTo(1);
+    assertThat(a.answer).isCompletedWithValue(new Kept.Done());
+    assertThat(b.answer).isCompletedWithValue(new Kept.Done());
+    assertThat(kept("a")).isEqualTo(2);
+    assertThat(journal.status()).isEqualTo(new StoreStatus(2, 0, null));
+  }
+
+  @Test
+  void a_removed_director_leaves_nothing_unless_the_file_has_it() throws Unreadable {
+    keep(put("a", 1), put("b", 1));
+    DirectorSpec written = definition("b", 1).spec();
+    keep(new Entry.Removed("a", null), new Entry.Removed("b", written));
+    assertThat(records.values).containsOnlyKeys("b");
+    assertThat(DefinitionCodec.decode("b", Objects.requireNonNull(records.values.get("b"))))
+        .isEqualTo(new KeptDirector.Removed(written));
+  }
+
+  @Test
+  void what_cannot_be_written_is_not_kept_and_the_status_says_why() {
+    records.failsToWrite = true;
+    Journal.Request refused = keep(put("a", 1));
+    String message = "the store cannot be written: No space left on device";
+    assertThat(refused.answer).isCompletedWithValue(new Kept.Failed(message));
+    assertThat(journal.status()).isEqualTo(new StoreStatus(0, 1, message));
+
+    records.failsToWrite = false;
+    journal.repair();
+    assertThat(journal.status()).isEqualTo(new StoreStatus(0, 1, null));
+  }
+
+  @Test
+  void what_was_written_and_not_forced_is_taken_back() throws Unreadable {
+    keep(put("a", 1));
+    records.failsToForce = true;
+    assertThat(keep(put("a", 2), put("new", 1)).answer.join()).isInstanceOf(Kept.Failed.class);
+    assertThat(keep(put("a", 3)).answer.join()).isInstanceOf(Kept.Failed.class);
+    journal.repair();
+    assertThat(journal.status().isWell()).isFalse();
+
+    records.failsToForce = false;
+    journal.repair();
+    assertThat(kept("a")).isEqualTo(1);
+    assertThat(records.values).containsOnlyKeys("a");
+    assertThat(journal.status().isWell()).isTrue();
+  }
+
+  @Test
+  void what_is_kept_after_a_failure_is_not_taken_back() throws Unreadable {
+    keep(put("a", 1), put("b", 1));
+    records.failsToForce = true;
+    keep(put("a", 2), put("b", 2));
+    records.failsToForce = false;
+    assertThat(keep(put("a", 3)).answer).isCompletedWithValue(new Kept.Done());
+    journal.repair();
+    assertThat(kept("a")).isEqualTo(3);
+    assertThat(kept("b")).isEqualTo(1);
+  }
+
+  @Test
+  void nothing_is_written_when_there_is_nothing_to_repair() {
+    journal.repair();
+    assertThat(records.forced).isZero();
+  }
+}

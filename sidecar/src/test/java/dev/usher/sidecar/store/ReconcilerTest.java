@@ -1,0 +1,116 @@
+package dev.usher.sidecar.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.Keeper.Entry;
+import dev.usher.sidecar.director.Origin;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a queue-limit of 1 is in the file and 7 at runtime: the merge is tested elsewhere. */
+class ReconcilerTest {
+  private static final DirectorSpec FILE = spec("app", 1);
+  private static final DirectorSpec FILE_CHANGED = spec("app", 2);
+  private static final DirectorSpec RUNTIME = spec("app", 7);
+
+  private final Map<String, KeptDirector> kept = new HashMap<>();
+  private @Nullable DirectorSpec writtenBefore;
+
+  private static DirectorSpec spec(String name, int queueLimit) {
+    DirectorSpec.Settings settings =
+        DirectorSpec.Settings.DEFAULT.edit().queueLimit(queueLimit).build();
+    return new DirectorSpec(name, settings, List.of(), List.of());
+  }
+
+  private void kept(DirectorSpec spec, long version, Origin origin) {
+    kept.put(spec.name(), new KeptDirector.Alive(new Definition(spec, version, origin)));
+  }
+
+  private Restart restart(DirectorSpec... file) {
+    return Reconciler.reconcile(
+        List.of(file),
+        new Loaded(kept, Map.of()),
+        (before, inForce, now) -> {
+          writtenBefore = before;
+          return new Reconciler.Merged(now, List.of("queue-limit: overruled"));
+        });
+  }
+
+  private static Restart.Start start(DirectorSpec spec, long version, Origin origin) {
+    return new Restart.Start(new Definition(spec, version, origin), null);
+  }
+
+  @Test
+  void a_director_that_was_never_changed_is_as_the_file_says() {
+    Restart restart = restart(FILE);
+    assertThat(restart)
+        .isEqualTo(
+            new Restart(List.of(start(FILE, 1, new Origin.File(FILE))), List.of(), List.of()));
+  }
+
+  @Test
+  void what_was_changed_at_runtime_stays_while_the_file_stays_the_same() {
+    kept(RUNTIME, 5, new Origin.File(FILE));
+    assertThat(restart(FILE))
+        .isEqualTo(
+            new Restart(List.of(start(RUNTIME, 5, new Origin.File(FILE))), List.of(), List.of()));
+  }
+
+  @Test
+  void a_changed_file_is_merged_in_and_the_log_hears_what_it_has_overruled() {
+    kept(RUNTIME, 5, new Origin.File(FILE));
+    Restart restart = restart(FILE_CHANGED);
+    assertThat(writtenBefore).isEqualTo(FILE);
+    assertThat(restart.starts())
+        .containsExactly(start(FILE_CHANGED, 6, new Origin.File(FILE_CHANGED)));
+    assertThat(restart.entries()).containsExactly(new Entry.Removed("app", null));
+    assertThat(restart.notes()).containsExactly("director app: queue-limit: overruled");
+  }
+
+  @Test
+  void one_that_was_removed_stays_away_until_the_file_changes_it() {
+    kept.put("app", new KeptDirector.Removed(FILE));
+    assertThat(restart(FILE).starts()).isEmpty();
+    Restart back = restart(FILE_CHANGED);
+    assertThat(back.starts())
+        .containsExactly(start(FILE_CHANGED, 1, new Origin.File(FILE_CHANGED)));
+    assertThat(back.entries()).containsExactly(new Entry.Removed("app", null));
+    assertThat(back.notes()).hasSize(1);
+  }
+
+  @Test
+  void one_that_was_created_at_runtime_is_there_again_with_its_host_and_port() {
+    Origin onDemand = new Origin.OnDemand(new Endpoint("shop.example", 80), true);
+    kept(spec("b", 7), 3, onDemand);
+    kept(spec("a", 7), 4, new Origin.Api());
+    assertThat(restart().starts())
+        .containsExactly(
+            start(spec("a", 7), 4, new Origin.Api()), start(spec("b", 7), 3, onDemand));
+  }
+
+  @Test
+  void one_that_the_file_has_taken_over_is_the_files() {
+    kept(RUNTIME, 3, new Origin.Api());
+    Restart restart = restart(FILE);
+    assertThat(writtenBefore).isNull();
+    assertThat(restart.starts()).containsExactly(start(FILE, 4, new Origin.File(FILE)));
+    assertThat(restart.notes()).hasSize(2);
+  }
+
+  @Test
+  void one_that_has_gone_from_the_file_goes_with_its_changes() {
+    kept(RUNTIME, 5, new Origin.File(FILE));
+    kept.put("gone", new KeptDirector.Removed(spec("gone", 1)));
+    Restart restart = restart();
+    assertThat(restart.starts()).isEmpty();
+    assertThat(restart.entries())
+        .containsExactly(new Entry.Removed("app", null), new Entry.Removed("gone", null));
+    assertThat(restart.notes()).hasSize(1);
+  }
+}
