@@ -22,6 +22,8 @@ import dev.usher.sidecar.protocol.Http1Upstream;
 import dev.usher.sidecar.protocol.Resolver;
 import dev.usher.sidecar.protocol.TcpProbe;
 import dev.usher.sidecar.protocol.Tickers;
+import dev.usher.sidecar.store.Restart;
+import dev.usher.sidecar.store.Store;
 import dev.usher.sidecar.strand.Strand;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.RandomDice;
@@ -34,6 +36,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.XnioWorker;
@@ -47,15 +51,24 @@ final class Sidecar implements RunningSidecar {
 
   private final XnioWorker worker;
   private final DirectorRegistry directors;
+  private final @Nullable Store store;
   private final HttpServer traffic;
   private final HttpServer admin;
   private final List<InetSocketAddress> listeners = new ArrayList<>();
   private final InetSocketAddress adminAddress;
   private volatile Readiness readiness = Readiness.STARTING;
 
-  private Sidecar(UsherConfig config, Access access, XnioWorker worker, Clock clock, Timers timers)
+  private Sidecar(
+      UsherConfig config,
+      Access access,
+      XnioWorker worker,
+      Store.@Nullable Opened opened,
+      Clock clock,
+      Timers timers)
       throws StartFailed {
     this.worker = worker;
+    this.store = opened == null ? null : opened.store();
+    Keeper keeper = store == null ? Keeper.NONE : store;
     ByteBufferPool buffers = HttpServer.buffers();
     Resolver resolver = new Resolver(worker, clock);
     this.directors =
@@ -66,11 +79,18 @@ final class Sidecar implements RunningSidecar {
                 new RandomDice(),
                 new TcpProbe(worker, resolver),
                 Sidecar::writeDown,
-                Keeper.NONE,
+                keeper,
                 () -> new Strand(bug -> LOG.error("defect inside a director", bug))));
-    config.directors().forEach(this::startOfFile);
+    if (opened == null) {
+      config.directors().forEach(this::startOfFile);
+    } else {
+      startAgain(opened);
+    }
     this.traffic = server(buffers, pipeline(config, new Tickers(clock), resolver, buffers));
-    this.admin = server(buffers, new AdminApi(directors, access, () -> readiness, clock, timers));
+    this.admin =
+        server(
+            buffers,
+            new AdminApi(directors, access, () -> readiness, keeper::status, clock, timers));
     this.adminAddress = listen(admin, config.admin());
     for (ListenAddress address : config.listeners()) {
       listeners.add(listen(traffic, address));
@@ -86,14 +106,40 @@ final class Sidecar implements RunningSidecar {
    */
   static Sidecar start(UsherConfig config, Clock clock, Timers timers) throws IOException {
     Access access = access(config);
+    Store.Opened opened = open(config, clock, timers);
     XnioWorker worker =
         HttpServer.worker(HttpServer.ioThreads(Runtime.getRuntime().availableProcessors()));
     try {
-      return new Sidecar(config, access, worker, clock, timers);
+      return new Sidecar(config, access, worker, opened, clock, timers);
     } catch (IOException | RuntimeException e) {
       worker.shutdownNow();
+      if (opened != null) {
+        opened.store().close();
+      }
       throw e;
     }
+  }
+
+  private static Store.@Nullable Opened open(UsherConfig config, Clock clock, Timers timers)
+      throws StartFailed {
+    if (config.data() == null) {
+      return null;
+    }
+    try {
+      return Store.open(config.data(), config.directors(), clock, timers);
+    } catch (IOException e) {
+      throw new StartFailed("data: " + e.getMessage(), e);
+    }
+  }
+
+  private void startAgain(Store.Opened opened) {
+    Restart restart = opened.restart();
+    restart.notes().forEach(LOG::warn);
+    restart.starts().forEach(start -> directors.start(start.definition(), start.memory()));
+    if (!restart.entries().isEmpty()) {
+      CompletionStage<Keeper.Kept> unused = opened.store().keep(restart.entries());
+    }
+    opened.store().remember(directors);
   }
 
   private void startOfFile(DirectorSpec written) {
@@ -178,5 +224,8 @@ final class Sidecar implements RunningSidecar {
     traffic.close();
     admin.close();
     worker.shutdownNow();
+    if (store != null) {
+      store.close(directors);
+    }
   }
 }

@@ -105,6 +105,19 @@ public final class UsherProcess implements AutoCloseable {
     process.destroy();
   }
 
+  /** Ends it as a {@code kill -9} does. */
+  public void kill() {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
   /** Waits for its end and returns the exit code. */
   public int awaitExit() {
     try {

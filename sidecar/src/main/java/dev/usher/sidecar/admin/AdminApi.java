@@ -12,6 +12,7 @@ import dev.usher.sidecar.admin.web.Guard;
 import dev.usher.sidecar.admin.web.Preconditions;
 import dev.usher.sidecar.admin.web.Target;
 import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.Keeper;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
 import dev.usher.unit.InvalidValue;
@@ -48,11 +49,13 @@ public final class AdminApi implements HttpHandler {
 
   /**
    * @param readiness asked by workers for {@code /ready}
+   * @param keeping asked by workers for {@code /health}
    */
   public AdminApi(
       Directors directors,
       Access access,
       Supplier<Readiness> readiness,
+      Supplier<Keeper.Status> keeping,
       Clock clock,
       Timers timers) {
     Views views = new Views(clock);
@@ -65,7 +68,7 @@ public final class AdminApi implements HttpHandler {
             resource,
             new BackendResource(resource, edits, views),
             new BucketResource(resource, edits, views),
-            new StatusResource(readiness));
+            new StatusResource(readiness, keeping));
   }
 
   @Override

@@ -14,6 +14,9 @@ public interface Director {
   /** Reads the state of the moment; never stops the director. */
   DirectorView view();
 
+  /** What it would have to remember if the sidecar ended now. Never stops the director. */
+  Memory memory();
+
   /**
    * Differs from what it was before when requests have come or the health of a backend has changed
    * since; costs next to nothing.

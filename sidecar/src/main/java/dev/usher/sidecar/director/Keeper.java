@@ -17,6 +17,26 @@ public interface Keeper {
    */
   CompletionStage<Kept> keep(List<Entry> entries);
 
+  /** How it is with the keeping. */
+  default Status status() {
+    return Status.WELL;
+  }
+
+  /**
+   * How it is with the keeping.
+   *
+   * @param kept changes that were kept since start
+   * @param failed changes that could not be
+   * @param failure why the last attempt failed, for people to read; null when it did not
+   */
+  record Status(long kept, long failed, @Nullable String failure) {
+    public static final Status WELL = new Status(0, 0, null);
+
+    public boolean isWell() {
+      return failure == null;
+    }
+  }
+
   /** What is to be kept of one director. */
   sealed interface Entry {
     /** It is this from now on. */

@@ -3,7 +3,6 @@ package dev.usher.sidecar.director;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.stats.Level;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,40 +32,12 @@ public record Memory(
    * What is remembered of a backend.
    *
    * @param sinceEpochMillis when it came into this state
-   * @param history requests in each of the 60 seconds before {@code epochMillis}, oldest first
+   * @param history requests in each of the 60 seconds up to {@code epochMillis}, oldest first
    */
   public record OfBackend(
       Level load, HealthState state, long sinceEpochMillis, List<Integer> history) {
     public OfBackend {
       history = List.copyOf(history);
     }
-  }
-
-  public static Memory of(DirectorView view, long epochMillis) {
-    Map<String, OfBackend> backends = new HashMap<>();
-    view.backends().forEach(backend -> backends.put(backend.spec().name(), of(backend)));
-    Map<String, BucketView.Stats> buckets = new HashMap<>();
-    addAll(view.shaper(), buckets);
-    return new Memory(
-        epochMillis,
-        view.load(),
-        view.queued(),
-        view.dropped(),
-        view.unknownBucket(),
-        backends,
-        buckets);
-  }
-
-  private static OfBackend of(BackendView view) {
-    return new OfBackend(
-        view.load(),
-        view.health().state(),
-        view.health().sinceEpochMillis(),
-        view.requestsPerSecond().history());
-  }
-
-  private static void addAll(BucketView bucket, Map<String, BucketView.Stats> into) {
-    into.put(bucket.name(), bucket.stats());
-    bucket.buckets().forEach(child -> addAll(child, into));
   }
 }

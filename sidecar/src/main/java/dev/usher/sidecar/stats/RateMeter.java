@@ -33,21 +33,35 @@ public final class RateMeter {
     slots.setOpaque(slot, next);
   }
 
-  /**
-   * Goes on from what was read before a restart. [owner]
-   *
-   * @param history as read
-   * @param secondsAgo whole seconds since it was read
-   */
-  public void resume(List<Integer> history, long secondsAgo, long nowNanos) {
+  /** The current second so far, last, and the 59 before it. [any] */
+  public List<Integer> recent(long nowNanos) {
     long now = second(nowNanos);
-    int known = history.size();
-    for (int i = 0; i < known; i++) {
-      long second = now - secondsAgo - (known - i);
+    List<Integer> recent = new ArrayList<>(SECONDS);
+    for (long second = now - SECONDS + 1; second <= now; second++) {
+      recent.add(count(second));
+    }
+    return List.copyOf(recent);
+  }
+
+  /**
+   * Goes on from what was read before a restart; before the first event. [owner]
+   *
+   * @param recent at most 60 numbers, the last being the second in which it was read
+   * @param secondsAgo whole seconds since then
+   */
+  public void resume(List<Integer> recent, long secondsAgo, long nowNanos) {
+    long now = second(nowNanos);
+    for (int i = 0; i < recent.size(); i++) {
+      long second = now - secondsAgo - (recent.size() - 1 - i);
       if (secondsAgo >= 0 && second >= now - SECONDS) {
-        slots.setOpaque((int) (second % SLOTS), (second << 32) + history.get(i));
+        slots.setOpaque((int) (second % SLOTS), (second << 32) + recent.get(i));
       }
     }
+  }
+
+  private int count(long second) {
+    long held = slots.getOpaque((int) (second % SLOTS));
+    return held >>> 32 == second ? (int) held : 0;
   }
 
   /** The 60 whole seconds before the current one. [any] */
@@ -58,8 +72,7 @@ public final class RateMeter {
     int max = 0;
     int last = 0;
     for (long second = now - SECONDS; second < now; second++) {
-      long held = slots.getOpaque((int) (second % SLOTS));
-      last = held >>> 32 == second ? (int) held : 0;
+      last = count(second);
       history.add(last);
       sum += last;
       max = Math.max(max, last);

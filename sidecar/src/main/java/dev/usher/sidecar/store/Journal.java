@@ -1,35 +1,48 @@
 package dev.usher.sidecar.store;
 
+import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Keeper.Entry;
 import dev.usher.sidecar.director.Keeper.Kept;
+import dev.usher.sidecar.director.Keeper.Status;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes definitions: those that wait together are forced to the disk together. What was written
- * and could not be forced is not kept: until what was kept before is back in its place, that is
- * tried again. [p]
+ * Writes definitions: those that wait together are forced to the disk together. What was refused
+ * may have been written all the same; until what is in force is there again, that is tried again.
+ * [p]
  */
 final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   private final Records records;
 
-  /** Values to be put back, by key; null for none. */
-  private final Map<String, byte @Nullable []> repairs = new HashMap<>();
+  /** Directors of which the file may hold what was refused, by name. */
+  private final Set<String> suspects = new HashSet<>();
 
-  private volatile StoreStatus status = new StoreStatus(0, 0, null);
+  /** What the configuration file says of those that were removed at runtime, by name. */
+  private final Map<String, DirectorSpec> removed;
 
-  Journal(Records records) {
+  private volatile Status status = Status.WELL;
+
+  /**
+   * @param removed as it was kept
+   */
+  Journal(Records records, Map<String, DirectorSpec> removed) {
     this.records = records;
+    this.removed = new HashMap<>(removed);
   }
 
   /** Entries to keep and who waits for that. */
@@ -43,7 +56,7 @@ final class Journal {
   }
 
   /** [any] */
-  StoreStatus status() {
+  Status status() {
     return status;
   }
 
@@ -52,7 +65,7 @@ final class Journal {
     List<Request> written = new ArrayList<>();
     for (Request request : requests) {
       try {
-        write(encode(request.entries));
+        records.write(encode(request.entries));
         written.add(request);
       } catch (IOException | RuntimeException e) {
         fail(request, e);
@@ -63,39 +76,42 @@ final class Journal {
     }
   }
 
-  /** Brings back what was kept before, if something stands in its place, and tries the disk. */
-  void repair() {
-    if (status.isWell() && repairs.isEmpty()) {
+  /**
+   * Writes what is in force where something else may stand, and finds out whether the disk is well.
+   *
+   * @param inForce the director of a name, if there is one
+   */
+  void repair(Function<String, @Nullable Definition> inForce) {
+    if (status.isWell() && suspects.isEmpty()) {
       return;
     }
+    List<Entry> entries = new ArrayList<>();
+    for (String name : suspects) {
+      Definition definition = inForce.apply(name);
+      entries.add(
+          definition == null
+              ? new Entry.Removed(name, removed.get(name))
+              : new Entry.Put(definition));
+    }
     try {
-      if (!repairs.isEmpty()) {
-        records.write(repairs);
-      }
+      records.write(encode(entries));
       records.force();
-      repairs.clear();
+      suspects.clear();
       succeeded(0);
     } catch (IOException | RuntimeException e) {
       failed(0, e);
     }
   }
 
-  private void write(Map<String, byte @Nullable []> changes) throws IOException {
-    Map<String, byte @Nullable []> before = new HashMap<>();
-    changes.keySet().forEach(key -> before.put(key, records.get(key)));
-    records.write(changes);
-    before.forEach(
-        (key, value) -> {
-          if (!repairs.containsKey(key)) {
-            repairs.put(key, value);
-          }
-        });
+  /** Something else has found that the files cannot be written. */
+  void cannotBeWritten(IOException cause) {
+    failed(0, cause);
   }
 
   private void force(List<Request> written) {
     try {
       records.force();
-      written.forEach(request -> request.entries.forEach(entry -> repairs.remove(key(entry))));
+      written.forEach(request -> request.entries.forEach(this::kept));
       succeeded(written.size());
       written.forEach(request -> request.answer.complete(new Kept.Done()));
     } catch (IOException | RuntimeException e) {
@@ -103,7 +119,17 @@ final class Journal {
     }
   }
 
+  private void kept(Entry entry) {
+    suspects.remove(name(entry));
+    if (entry instanceof Entry.Removed gone && gone.written() != null) {
+      removed.put(gone.director(), gone.written());
+    } else {
+      removed.remove(name(entry));
+    }
+  }
+
   private void fail(Request request, Exception cause) {
+    request.entries.forEach(entry -> suspects.add(name(entry)));
     failed(1, cause);
     request.answer.complete(new Kept.Failed(message(cause)));
   }
@@ -112,14 +138,14 @@ final class Journal {
     if (!status.isWell()) {
       LOG.info("the store can be written again");
     }
-    status = new StoreStatus(status.kept() + requests, status.failed(), null);
+    status = new Status(status.kept() + requests, status.failed(), null);
   }
 
   private void failed(int requests, Exception cause) {
     if (status.isWell()) {
       LOG.error("the store cannot be written; changes are refused, traffic goes on", cause);
     }
-    status = new StoreStatus(status.kept(), status.failed() + requests, message(cause));
+    status = new Status(status.kept(), status.failed() + requests, message(cause));
   }
 
   private static String message(Exception cause) {
@@ -129,7 +155,7 @@ final class Journal {
 
   private static Map<String, byte @Nullable []> encode(List<Entry> entries) {
     Map<String, byte @Nullable []> changes = new LinkedHashMap<>();
-    entries.forEach(entry -> changes.put(key(entry), encode(entry)));
+    entries.forEach(entry -> changes.put(name(entry), encode(entry)));
     return changes;
   }
 
@@ -141,7 +167,7 @@ final class Journal {
     return removed.written() == null ? null : DefinitionCodec.encodeRemoved(removed.written());
   }
 
-  private static String key(Entry entry) {
+  private static String name(Entry entry) {
     return entry instanceof Entry.Put put
         ? put.definition().name()
         : ((Entry.Removed) entry).director();

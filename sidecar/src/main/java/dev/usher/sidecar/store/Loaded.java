@@ -1,6 +1,8 @@
 package dev.usher.sidecar.store;
 
+import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Memory;
+import java.util.HashMap;
 import java.util.Map;
 
 /** What was kept, by the name of the director. */
@@ -8,5 +10,17 @@ record Loaded(Map<String, KeptDirector> directors, Map<String, Memory> memories)
   Loaded {
     directors = Map.copyOf(directors);
     memories = Map.copyOf(memories);
+  }
+
+  /** What the file says of those that were removed at runtime. */
+  Map<String, DirectorSpec> removed() {
+    Map<String, DirectorSpec> removed = new HashMap<>();
+    directors.forEach(
+        (name, kept) -> {
+          if (kept instanceof KeptDirector.Removed gone) {
+            removed.put(name, gone.written());
+          }
+        });
+    return removed;
   }
 }

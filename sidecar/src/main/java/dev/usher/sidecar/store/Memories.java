@@ -1,8 +1,6 @@
 package dev.usher.sidecar.store;
 
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.Memory;
-import dev.usher.sidecar.time.Clock;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,16 +22,14 @@ final class Memories {
   private static final int MOST_AT_A_TIME = 500;
 
   private final Records records;
-  private final Clock clock;
 
   /** What {@link Director#activity} said when a director was last written, by name. */
   private final Map<String, Long> written = new HashMap<>();
 
   private boolean failing;
 
-  Memories(Records records, Clock clock) {
+  Memories(Records records) {
     this.records = records;
-    this.clock = clock;
   }
 
   /** What was read at start is written. */
@@ -53,8 +49,7 @@ final class Memories {
       long activity = director.activity();
       Long before = written.get(director.name());
       if (changes.size() < MOST_AT_A_TIME && (before == null || before != activity)) {
-        changes.put(
-            director.name(), MemoryCodec.encode(Memory.of(director.view(), clock.epochMillis())));
+        changes.put(director.name(), MemoryCodec.encode(director.memory()));
         activities.put(director.name(), activity);
       }
     }

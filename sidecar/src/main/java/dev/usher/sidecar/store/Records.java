@@ -5,21 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A file of values by key. [p] */
-interface Records extends AutoCloseable {
-  /** What is kept under a key; null for nothing. */
-  byte @Nullable [] get(String key);
-
+interface Records {
   /**
-   * Puts values, null taking a key away: all of them or none, also over a {@code kill -9}, once
-   * {@link #force} has returned.
+   * Puts values, null taking a key away: all of them or none, also over a {@code kill -9}.
    *
-   * @throws IOException nothing of it was written
+   * @throws IOException all of it was written or nothing, which of the two is not known
    */
   void write(Map<String, byte @Nullable []> changes) throws IOException;
 
   /** Makes what was written survive a crash of the machine. */
   void force() throws IOException;
-
-  @Override
-  void close();
 }

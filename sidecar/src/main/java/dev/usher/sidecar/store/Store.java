@@ -1,26 +1,33 @@
 package dev.usher.sidecar.store;
 
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.Keeper;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps definitions and memories of directors, on a thread of its own that alone touches the files.
  * Callers leave what is to be kept and go on. [any]
  */
 public final class Store implements Keeper, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Store.class);
   private static final long REMEMBER_NANOS = 1_000_000_000L;
   private static final long PATIENCE_SECONDS = 10;
 
@@ -37,12 +44,39 @@ public final class Store implements Keeper, AutoCloseable {
             return created;
           });
 
-  Store(StoreFiles files, Set<String> remembered, Clock clock, Timers timers) {
+  /**
+   * An open store and what to start with.
+   *
+   * @param restart the directors of the file and those that were kept
+   */
+  public record Opened(Store store, Restart restart) {}
+
+  /**
+   * Opens the store in {@code folder}, which is created if need be. Blocks while it reads.
+   *
+   * @param file the directors of the configuration file
+   * @throws IOException with a message for the user; nothing is left open
+   */
+  public static Opened open(Path folder, List<DirectorSpec> file, Clock clock, Timers timers)
+      throws IOException {
+    StoreFiles files = StoreFiles.open(folder, clock);
+    try {
+      Loaded loaded = files.load();
+      Restart restart = Reconciler.reconcile(file, loaded, Store::merge);
+      return new Opened(new Store(files, loaded, timers), restart);
+    } catch (IOException | RuntimeException e) {
+      files.close();
+      throw e;
+    }
+  }
+
+  private Store(StoreFiles files, Loaded loaded, Timers timers) {
     this.files = files;
     this.timers = timers;
-    this.journal = new Journal(files.definitions());
-    this.memories = new Memories(files.memories(), clock);
-    memories.known(remembered);
+    this.journal = new Journal(files.definitions(), loaded.removed());
+    this.memories = new Memories(files.memories());
+    memories.known(loaded.memories().keySet());
+    thread.execute(this::prepare);
   }
 
   @Override
@@ -57,6 +91,15 @@ public final class Store implements Keeper, AutoCloseable {
     return request.answer;
   }
 
+  /** The first change would find it out too. [p] */
+  private void prepare() {
+    try {
+      files.prepare();
+    } catch (IOException e) {
+      journal.cannotBeWritten(e);
+    }
+  }
+
   /** All that wait are kept by whichever of their tasks comes first. [p] */
   private void keepAll() {
     List<Journal.Request> requests = new ArrayList<>();
@@ -68,21 +111,22 @@ public final class Store implements Keeper, AutoCloseable {
     }
   }
 
-  public StoreStatus status() {
+  @Override
+  public Status status() {
     return journal.status();
   }
 
   /** Writes what directors remember once a second from now on. */
-  public void remember(Supplier<List<Director>> directors) {
+  public void remember(Directors directors) {
     Timers.Timer unused = timers.after(REMEMBER_NANOS, () -> rememberNow(directors));
   }
 
-  private void rememberNow(Supplier<List<Director>> directors) {
+  private void rememberNow(Directors directors) {
     try {
       thread.execute(
           () -> {
-            journal.repair();
-            memories.write(directors.get());
+            journal.repair(name -> definition(directors, name));
+            memories.write(directors.all());
             remember(directors);
           });
     } catch (RejectedExecutionException e) {
@@ -92,19 +136,29 @@ public final class Store implements Keeper, AutoCloseable {
   }
 
   /** Writes what waits and all that is remembered, then closes the files. Not on an IO thread. */
-  public void close(List<Director> directors) {
+  public void close(Directors directors) {
     if (thread.isShutdown()) {
       return;
     }
     thread.execute(
         () -> {
           keepAll();
-          journal.repair();
-          while (memories.write(directors)) {
+          journal.repair(name -> definition(directors, name));
+          while (memories.write(directors.all())) {
             // The rest.
           }
         });
     close();
+  }
+
+  private static Reconciler.Merged merge(
+      @Nullable DirectorSpec writtenBefore, DirectorSpec before, DirectorSpec writtenNow) {
+    return new Reconciler.Merged(writtenNow, List.of());
+  }
+
+  private static @Nullable Definition definition(Directors directors, String name) {
+    Director director = directors.find(name);
+    return director == null ? null : director.definition();
   }
 
   /** Writes what waits, then closes the files; repetition is harmless. */
@@ -114,9 +168,13 @@ public final class Store implements Keeper, AutoCloseable {
     try {
       if (thread.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         files.close();
+      } else {
+        LOG.error("the store is still writing; what was not acknowledged may be lost");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.error("the store could not be closed in good order", e);
     }
   }
 }

@@ -26,7 +26,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -37,6 +40,7 @@ final class AdminServer implements AutoCloseable {
   static final ObjectMapper JSON = new ObjectMapper();
 
   final FakeTime time = new FakeTime();
+  final FailingKeeper keeper = new FailingKeeper();
   final Directors directors =
       new DirectorRegistry(
           new DirectorPorts(
@@ -45,12 +49,29 @@ final class AdminServer implements AutoCloseable {
               bound -> 0,
               (target, timeout, done) -> {},
               (director, backend, now, cause) -> {},
-              Keeper.NONE,
+              keeper,
               () ->
                   new Strand(
                       bug -> {
                         throw new AssertionError(bug);
                       })));
+
+  /** Keeps nothing, and fails when it is told to. */
+  static final class FailingKeeper implements Keeper {
+    volatile @Nullable String failure;
+
+    @Override
+    public CompletionStage<Kept> keep(List<Entry> entries) {
+      String why = failure;
+      return CompletableFuture.completedStage(why == null ? new Kept.Done() : new Kept.Failed(why));
+    }
+
+    @Override
+    public Status status() {
+      return new Status(3, 1, failure);
+    }
+  }
+
   volatile Readiness readiness = Readiness.READY;
   private final FakeTime bodyTime = new FakeTime();
   private final Undertow server;
@@ -67,6 +88,7 @@ final class AdminServer implements AutoCloseable {
             wrap.apply(directors),
             access.apply(new ListenAddress("127.0.0.1", 0)),
             () -> readiness,
+            keeper::status,
             time,
             new OneAtATime());
     server =

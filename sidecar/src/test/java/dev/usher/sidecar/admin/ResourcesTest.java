@@ -334,6 +334,29 @@ class ResourcesTest {
   }
 
   @Test
+  void what_cannot_be_kept_is_not_made_and_health_says_so() {
+    server.keeper.failure = "the store cannot be written: disk full";
+    String backend = "{\"url\": \"http://127.0.0.1:1\", \"capacity\": 1}";
+    for (Reply reply :
+        List.of(
+            server.post("/director/app", "{\"queue-limit\": 8}"),
+            server.put("/director/fresh", "{}"),
+            server.delete("/director/app"),
+            server.put("/director/app/backends/b9", backend),
+            server.put("/director/app/buckets/fresh", "{}"))) {
+      assertThat(reply.outcome() + reply.response().body()).startsWith("507 not-kept");
+      assertThat(reply.json().at("/message").asText()).contains("disk full");
+    }
+    assertThat(server.directors.find("fresh")).isNull();
+    JsonNode health = server.get("/health").json();
+    assertThat(health.at("/status").asText()).isEqualTo("up");
+    assertThat(health.at("/store/status").asText()).isEqualTo("failing");
+    assertThat(health.at("/store/message").asText()).contains("disk full");
+    server.keeper.failure = null;
+    assertThat(server.get("/health").json().at("/store/status").asText()).isEqualTo("up");
+  }
+
+  @Test
   void a_defect_is_logged_once_and_shows_no_stack() {
     Logger log = (Logger) LoggerFactory.getLogger(AdminApi.class);
     ListAppender<ILoggingEvent> events = new ListAppender<>();

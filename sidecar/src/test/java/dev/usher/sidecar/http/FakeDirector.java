@@ -9,6 +9,7 @@ import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
 import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.Memory;
 import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.Outcome;
 import dev.usher.sidecar.director.Reason;
@@ -156,6 +157,11 @@ final class FakeDirector implements Director {
   public Definition definition() {
     DirectorSpec spec = new DirectorSpec("app", settings, List.of(), List.of());
     return new Definition(spec, 1, new Origin.Api());
+  }
+
+  @Override
+  public Memory memory() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

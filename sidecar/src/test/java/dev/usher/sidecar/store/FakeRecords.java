@@ -14,11 +14,6 @@ final class FakeRecords implements Records {
   boolean failsToForce;
 
   @Override
-  public byte @Nullable [] get(String key) {
-    return values.get(key);
-  }
-
-  @Override
   public void write(Map<String, byte @Nullable []> changes) throws IOException {
     if (failsToWrite) {
       throw new IOException("No space left on device");
@@ -41,7 +36,4 @@ final class FakeRecords implements Records {
     }
     forced++;
   }
-
-  @Override
-  public void close() {}
 }

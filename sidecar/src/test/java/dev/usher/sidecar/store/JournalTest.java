@@ -6,14 +6,17 @@ import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Keeper.Entry;
 import dev.usher.sidecar.director.Keeper.Kept;
+import dev.usher.sidecar.director.Keeper.Status;
 import dev.usher.sidecar.director.Origin;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class JournalTest {
   private final FakeRecords records = new FakeRecords();
-  private final Journal journal = new Journal(records);
+  private final Journal journal = new Journal(records, Map.of());
 
   private static Definition definition(String name, long version) {
     DirectorSpec spec = new DirectorSpec(name, DirectorSpec.Settings.DEFAULT, List.of(), List.of());
@@ -30,6 +33,14 @@ class JournalTest {
     return request;
   }
 
+  private void repair(Definition... inForce) {
+    Map<String, Definition> byName = new HashMap<>();
+    for (Definition each : inForce) {
+      byName.put(each.name(), each);
+    }
+    journal.repair(byName::get);
+  }
+
   private long kept(String name) throws Unreadable {
     byte[] payload = Objects.requireNonNull(records.values.get(name));
     return ((KeptDirector.Alive) DefinitionCodec.decode(name, payload)).definition().version();
@@ -44,7 +55,7 @@ class JournalTest {
     assertThat(a.answer).isCompletedWithValue(new Kept.Done());
     assertThat(b.answer).isCompletedWithValue(new Kept.Done());
     assertThat(kept("a")).isEqualTo(2);
-    assertThat(journal.status()).isEqualTo(new StoreStatus(2, 0, null));
+    assertThat(journal.status()).isEqualTo(new Status(2, 0, null));
   }
 
   @Test
@@ -63,11 +74,11 @@ class JournalTest {
     Journal.Request refused = keep(put("a", 1));
     String message = "the store cannot be written: No space left on device";
     assertThat(refused.answer).isCompletedWithValue(new Kept.Failed(message));
-    assertThat(journal.status()).isEqualTo(new StoreStatus(0, 1, message));
+    assertThat(journal.status()).isEqualTo(new Status(0, 1, message));
 
     records.failsToWrite = false;
-    journal.repair();
-    assertThat(journal.status()).isEqualTo(new StoreStatus(0, 1, null));
+    repair();
+    assertThat(journal.status()).isEqualTo(new Status(0, 1, null));
   }
 
   @Test
@@ -76,11 +87,11 @@ class JournalTest {
     records.failsToForce = true;
     assertThat(keep(put("a", 2), put("new", 1)).answer.join()).isInstanceOf(Kept.Failed.class);
     assertThat(keep(put("a", 3)).answer.join()).isInstanceOf(Kept.Failed.class);
-    journal.repair();
+    repair(definition("a", 1));
     assertThat(journal.status().isWell()).isFalse();
 
     records.failsToForce = false;
-    journal.repair();
+    repair(definition("a", 1));
     assertThat(kept("a")).isEqualTo(1);
     assertThat(records.values).containsOnlyKeys("a");
     assertThat(journal.status().isWell()).isTrue();
@@ -93,14 +104,26 @@ class JournalTest {
     keep(put("a", 2), put("b", 2));
     records.failsToForce = false;
     assertThat(keep(put("a", 3)).answer).isCompletedWithValue(new Kept.Done());
-    journal.repair();
+    repair(definition("a", 3), definition("b", 1));
     assertThat(kept("a")).isEqualTo(3);
     assertThat(kept("b")).isEqualTo(1);
   }
 
   @Test
+  void one_that_was_removed_and_could_not_be_created_again_stays_removed() throws Unreadable {
+    DirectorSpec written = definition("a", 1).spec();
+    keep(new Entry.Removed("a", written));
+    records.failsToForce = true;
+    keep(put("a", 2));
+    records.failsToForce = false;
+    repair();
+    assertThat(DefinitionCodec.decode("a", Objects.requireNonNull(records.values.get("a"))))
+        .isEqualTo(new KeptDirector.Removed(written));
+  }
+
+  @Test
   void nothing_is_written_when_there_is_nothing_to_repair() {
-    journal.repair();
+    repair();
     assertThat(records.forced).isZero();
   }
 }

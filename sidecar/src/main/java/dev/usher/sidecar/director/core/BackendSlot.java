@@ -2,6 +2,8 @@ package dev.usher.sidecar.director.core;
 
 import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.director.BackendView;
+import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.health.HealthView;
 import dev.usher.sidecar.health.LazyMonitor;
 import dev.usher.sidecar.stats.RateMeter;
 
@@ -19,6 +21,13 @@ final class BackendSlot {
     this.backend = backend;
     this.monitor = monitor;
     this.rate = rate;
+  }
+
+  /** [any] */
+  Memory.OfBackend memory(long nowNanos) {
+    HealthView health = monitor.view();
+    return new Memory.OfBackend(
+        backend.load(), health.state(), health.sinceEpochMillis(), rate.recent(nowNanos));
   }
 
   /** [any] */

@@ -16,7 +16,9 @@ import dev.usher.sidecar.shaper.Explanation;
 import dev.usher.sidecar.strand.Effect;
 import dev.usher.sidecar.strand.Serial;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -76,6 +78,30 @@ final class DirectorHandle implements Director {
         meters.unknownBucket.read(),
         root,
         List.copyOf(backends));
+  }
+
+  @Override
+  public Memory memory() {
+    long nowNanos = ports.clock().nanos();
+    Map<String, Memory.OfBackend> backends = new HashMap<>();
+    for (BackendSlot slot : state.published().slots()) {
+      backends.put(slot.backend.name(), slot.memory(nowNanos));
+    }
+    Map<String, BucketView.Stats> buckets = new HashMap<>();
+    addStats(state.shaper().view(), buckets);
+    return new Memory(
+        ports.clock().epochMillis(),
+        meters.load.read(),
+        meters.queued.read(),
+        meters.dropped.read(),
+        meters.unknownBucket.read(),
+        backends,
+        buckets);
+  }
+
+  private static void addStats(BucketView bucket, Map<String, BucketView.Stats> into) {
+    into.put(bucket.name(), bucket.stats());
+    bucket.buckets().forEach(child -> addStats(child, into));
   }
 
   @Override
