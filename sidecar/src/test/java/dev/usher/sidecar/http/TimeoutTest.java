@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.Reason;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -139,6 +140,29 @@ class TimeoutTest extends WireTest {
       assertThat(server.isClosedByPeer()).isTrue();
       rig.awaitInFlight(0);
       assertThat(client.rest().length()).isLessThan(50_000_000);
+    }
+  }
+
+  @Test
+  void aClientThatTakesNoneOfTheAnswersThatUsherMakesItselfIsCutOff() throws Exception {
+    director.settings = patience(300);
+    director.refuses = Reason.QUEUE_FULL;
+    try (Wire client = rig.client()) {
+      Thread sender = new Thread(() -> sendUntilCut(client));
+      sender.start();
+      sender.join(10_000);
+      assertThat(sender.isAlive()).isFalse();
+      rig.awaitInFlight(0);
+    }
+  }
+
+  private static void sendUntilCut(Wire client) {
+    try {
+      while (true) {
+        client.send(GET.repeat(1_000));
+      }
+    } catch (java.io.IOException e) {
+      // Cut, as wanted.
     }
   }
 
