@@ -3,6 +3,7 @@ package dev.usher.sidecar.http;
 import dev.usher.sidecar.classify.Classification;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.protocol.ConnectionField;
 import dev.usher.sidecar.protocol.Tickers;
 import dev.usher.sidecar.protocol.Upstream;
 import io.undertow.server.HttpHandler;
@@ -34,6 +35,9 @@ public final class Pipeline implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
+    if (ConnectionField.asksToClose(exchange.getRequestHeaders())) {
+      exchange.setPersistent(false);
+    }
     Refusal refusal = guard.check(exchange);
     if (refusal != null) {
       refuse(exchange, refusal);
