@@ -140,8 +140,8 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
     }
   }
 
+  /** The watch, if there is one, goes on until the client is read from. */
   private void forward(Lease lease) {
-    watch.stop();
     state = State.FORWARDING;
     Attempt next = new Attempt(this, lease);
     attempt = next;
