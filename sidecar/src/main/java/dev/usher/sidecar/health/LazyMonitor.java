@@ -36,7 +36,6 @@ public final class LazyMonitor {
   private int goodInRow;
   private Timers.@Nullable Timer timer;
 
-  /** Results of probes that were started under another epoch are old and mean nothing. */
   private int epoch;
 
   /**
@@ -98,6 +97,14 @@ public final class LazyMonitor {
       timer.cancel();
       timer = null;
     }
+  }
+
+  /**
+   * Another one whenever the backend has become another one, has come back or is watched no more:
+   * what requests and probes of an older epoch say is old and means nothing.
+   */
+  public int epoch() {
+    return epoch;
   }
 
   public HealthView view() {

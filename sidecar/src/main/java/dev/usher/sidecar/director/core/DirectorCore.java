@@ -262,7 +262,7 @@ final class DirectorCore {
     if (grant.job.isHolding()) {
       shaper.release(grant.job);
     }
-    if (!slot.leaving) {
+    if (grant.healthEpoch == slot.monitor.epoch()) {
       tellMonitor(slot, outcome);
     }
   }

@@ -18,6 +18,9 @@ final class Grant extends Effect implements Lease {
   /** Its place among the slot's leases. [S] */
   int leaseIndex = NOT_OUT;
 
+  /** What was known of the backend's health then; how this attempt ends says nothing of later. */
+  final int healthEpoch;
+
   private final DirectorHandle handle;
   private final String bucket;
   private final String backend;
@@ -38,6 +41,7 @@ final class Grant extends Effect implements Lease {
     this.backend = slot.backend.name();
     this.target = slot.backend.spec().url();
     this.settings = settings;
+    this.healthEpoch = slot.monitor.epoch();
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
+import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.director.Change;
 import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
@@ -429,16 +430,63 @@ class DirectorScriptTest {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
     kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
     assertThat(kit.director.view().capacity()).isZero();
-    kit.change(
-        s ->
-            s.withBackends(
-                List.of(
-                    new BackendSpec(
-                        "a",
-                        dev.usher.sidecar.backend.Target.parse("url", "http://127.0.0.9:9"),
-                        1,
-                        Role.ACTIVE,
-                        true))));
+    kit.change(s -> s.withBackends(List.of(at("http://127.0.0.9:9", 1))));
     assertThat(kit.director.view().capacity()).isEqualTo(1);
+  }
+
+  @Test
+  void a_failure_that_comes_after_the_director_was_removed_starts_no_probes() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    List<Asked> asked = ask(kit, 2);
+    kit.commit(new Step.Remove("app", 1));
+    asked.get(0).lease().close(Outcome.CONNECT_FAILED);
+    asked.get(1).lease().retry(Outcome.RESET);
+    assertThat(kit.time.timers()).isZero();
+    assertThat(kit.healthLog).isEmpty();
+  }
+
+  @Test
+  void a_failure_at_the_old_url_says_nothing_about_the_new_one() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    Asked old = kit.ask(null);
+    kit.change(s -> s.withBackends(List.of(at("http://127.0.0.9:9", 2))));
+    old.lease().close(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+    kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isZero();
+  }
+
+  @Test
+  void a_failure_from_before_a_name_was_put_back_says_nothing_about_its_new_backend() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    List<Asked> old = ask(kit, 2);
+    kit.change(s -> s.withBackends(List.of()));
+    old.get(0).lease().close(Outcome.RESET);
+    kit.change(s -> s.withBackends(List.of(active("a", 2))));
+    old.get(1).lease().close(Outcome.RESET);
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+  }
+
+  @Test
+  void a_failure_from_before_a_recovery_says_nothing_about_the_time_after_it() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    List<Asked> old = ask(kit, 2);
+    old.get(0).lease().close(Outcome.CONNECT_FAILED);
+    recover(kit);
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+    old.get(1).lease().close(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+  }
+
+  /** Lets the one backend that is offline answer its probes well. */
+  private static void recover(DirectorKit kit) {
+    for (int i = 0; i < 2; i++) {
+      kit.time.advanceMillis(2_000);
+      kit.probes.remove().accept(true);
+    }
+  }
+
+  private static BackendSpec at(String url, int capacity) {
+    return new BackendSpec("a", Target.parse("url", url), capacity, Role.ACTIVE, true);
   }
 }
