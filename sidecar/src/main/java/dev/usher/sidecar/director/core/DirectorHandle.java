@@ -166,7 +166,7 @@ final class DirectorHandle implements Director {
           try {
             T result = task.apply(now);
             strand.afterwards(Effect.of(() -> answer.complete(result)));
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             strand.afterwards(Effect.of(() -> answer.completeExceptionally(e)));
           }
         });
