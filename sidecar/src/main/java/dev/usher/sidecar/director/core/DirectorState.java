@@ -61,7 +61,7 @@ final class DirectorState {
             monitorPorts,
             backend -> core.onBackendChange(),
             (backend, now, cause) -> writeDown(ports.healthLog(), spec.name(), backend, now, cause),
-            this::onRecovery);
+            this::onFailed);
     fleet.configure(spec.backends(), spec.settings().healthCheck());
     this.published = new Published(initial, roster.slots());
     this.ownChanges =
@@ -179,8 +179,12 @@ final class DirectorState {
     published = new Published(definition, roster.slots());
   }
 
-  /** A probe brought {@code backend} back; in sticky mode it stays out until enabled by hand. */
-  private void onRecovery(Backend backend) {
+  /**
+   * A request took {@code backend} offline. In sticky mode it is disabled at once and not when it
+   * recovers: so that can be seen meanwhile, is known after a restart, and whoever enables it by
+   * hand in the meantime has done so.
+   */
+  private void onFailed(Backend backend) {
     DirectorSpec spec = published.definition().spec();
     if (spec.settings().stickyOfflineMode()) {
       UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name());

@@ -194,17 +194,40 @@ class DirectorScriptTest {
 
   @Test
   void a_sticky_backend_that_recovers_stays_disabled() {
+    DirectorKit kit = stickyAfterAFailure();
+    recover(kit);
+    assertThat(isEnabled(kit)).isFalse();
+    assertThat(kit.director.view().capacity()).isZero();
+    assertThat(kit.ask(null).state()).isEqualTo("waits");
+    kit.change(s -> s.withBackends(List.of(active("a", 2))));
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+  }
+
+  @Test
+  void a_sticky_backend_can_be_seen_disabled_while_it_is_offline() {
+    assertThat(isEnabled(stickyAfterAFailure())).isFalse();
+  }
+
+  @Test
+  void a_sticky_backend_that_is_enabled_while_it_is_offline_serves_when_it_recovers() {
+    DirectorKit kit = stickyAfterAFailure();
+    kit.change(s -> s.withBackends(List.of(active("a", 2))));
+    recover(kit);
+    assertThat(isEnabled(kit)).isTrue();
+    assertThat(kit.ask(null).state()).isEqualTo("a");
+    kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
+    assertThat(isEnabled(kit)).isFalse();
+  }
+
+  private static DirectorKit stickyAfterAFailure() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
     kit.change(settings(s -> s.edit().stickyOfflineMode(true).build()));
     kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
-    for (int i = 0; i < 2; i++) {
-      kit.time.advanceMillis(2_000);
-      kit.probes.remove().accept(true);
-    }
-    BackendSpec spec = kit.director.definition().spec().backends().get(0);
-    assertThat(spec.enabled()).isFalse();
-    assertThat(kit.director.view().capacity()).isZero();
-    assertThat(kit.ask(null).state()).isEqualTo("waits");
+    return kit;
+  }
+
+  private static boolean isEnabled(DirectorKit kit) {
+    return kit.director.definition().spec().backends().get(0).enabled();
   }
 
   @Test
@@ -488,5 +511,16 @@ class DirectorScriptTest {
 
   private static BackendSpec at(String url, int capacity) {
     return new BackendSpec("a", Target.parse("url", url), capacity, Role.ACTIVE, true);
+  }
+
+  @Test
+  void a_change_in_which_the_director_fails_is_answered() {
+    DirectorSpec chance = settings(s -> s.edit().scheduler(Scheduling.CHANCE).build()).apply(spec(List.of()));
+    DirectorKit kit = new DirectorKit(chance, bound -> { throw new StackOverflowError("made by this test"); });
+    kit.ask(null);
+    Definition now = kit.director.definition();
+    DirectorSpec next = now.spec().withBackends(List.of(active("a", 1), active("b", 1)));
+    assertThat(kit.directors.commit(new Step.Replace(next, now.version())))
+        .isCompletedExceptionally();
   }
 }
