@@ -19,10 +19,14 @@ import dev.usher.sidecar.shaper.Explanation;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nobody in his right mind asks for is answered too. */
 class MisuseTest {
@@ -79,6 +83,57 @@ class MisuseTest {
       spec = "{\"buckets\": {\"x" + level + "\": " + spec + "}}";
     }
     return spec;
+  }
+
+  @Test
+  void thousands_of_tags_are_read_and_empty_ones_do_not_count() {
+    String many = "\"x\", ".repeat(9_000);
+    assertThat(server.post("/director/app", "{}", "If-Match: " + many).outcome())
+        .isEqualTo("412 precondition-failed");
+    assertThat(server.post("/director/app", "{}", "If-Match: " + many + "\"1\"").outcome())
+        .isEqualTo("200");
+    assertThat(server.post("/director/app", "{}", "If-Match: ,, \"1\" ,").outcome())
+        .isEqualTo("200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {",", " , ", "1", "\"1", "\"1\" \"2\"", "*, \"1\"", "w/\"1\""})
+  void tags_that_are_no_list_are_a_bad_value(String tags) {
+    assertThat(server.post("/director/app", "{}", "If-Match: " + tags).outcome())
+        .isEqualTo("400 bad-value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://300.1.1.1", "http://1.2.3", "http://a%s"})
+  void a_url_that_nobody_can_listen_at_is_a_bad_value(String url) {
+    String body = "{\"capacity\": 1, \"url\": \"" + url.formatted(".a".repeat(20_000)) + "\"}";
+    assertThat(server.put("/director/app/backends/c", body).outcome()).isEqualTo("400 bad-value");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "health-check.expect.x=1&health-check.expect=200",
+        "health-check.expect=200&health-check.expect.x=1",
+      })
+  void a_form_that_says_two_things_of_one_key_is_a_bad_value(String form) {
+    String type = "Content-Type: application/x-www-form-urlencoded";
+    assertThat(server.post("/director/app", form, type).outcome()).isEqualTo("400 bad-value");
+  }
+
+  @Test
+  void of_thousands_of_unknown_keys_only_the_first_are_told_what_they_may_have_meant() {
+    String keys =
+        IntStream.range(0, 20_000)
+            .mapToObj(key -> "\"queue-limi" + key + "\": 1")
+            .collect(Collectors.joining(",", "{", "}"));
+    AdminServer.Reply reply = server.post("/director/app", keys);
+
+    assertThat(reply.outcome()).isEqualTo("400 bad-value");
+    assertThat(reply.json().path("problems"))
+        .hasSize(100)
+        .filteredOn(problem -> problem.path("wanted").asText().contains("did you mean"))
+        .hasSize(20);
   }
 
   /** Directors whose buckets are nested deeper than JSON can be written. */
