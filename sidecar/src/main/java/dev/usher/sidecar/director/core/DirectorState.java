@@ -5,7 +5,6 @@ import dev.usher.sidecar.director.Change;
 import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Memory;
-import dev.usher.sidecar.director.Requester;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.LazyMonitor;
 import dev.usher.sidecar.shaper.Bucket;
@@ -133,7 +132,7 @@ final class DirectorState {
     if (slot != null) {
       fleet.forget(slot);
       publish(published.definition());
-      slot.leases.forEach(this::revoke);
+      slot.leases.forEach(lease -> strand.afterwards(Effect.of(lease::revoke)));
     }
     core.settle(nowNanos);
     return new Change.Applied(published.definition().version());
@@ -141,11 +140,6 @@ final class DirectorState {
 
   void abandon() {
     ownChanges.commitEnds(false);
-  }
-
-  private void revoke(Grant grant) {
-    Requester requester = grant.job.ask.requester();
-    strand.afterwards(Effect.of(() -> requester.onRevoked(grant)));
   }
 
   Change.Applied remove(long nowNanos) {

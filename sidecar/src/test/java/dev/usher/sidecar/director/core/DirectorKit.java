@@ -56,8 +56,7 @@ final class DirectorKit {
     this(() -> new Strand(bug -> {}), dice, Keeper.NONE, spec);
   }
 
-  private DirectorKit(
-      Supplier<Serial> strands, Dice dice, Keeper keeper, DirectorSpec spec) {
+  private DirectorKit(Supplier<Serial> strands, Dice dice, Keeper keeper, DirectorSpec spec) {
     directors =
         new DirectorRegistry(
             new DirectorPorts(
@@ -132,6 +131,11 @@ final class DirectorKit {
     int heard;
     int revoked;
 
+    /** Runs while it hears. */
+    Runnable whenHeard = () -> {};
+
+    private boolean hearing;
+
     Asked(Director director, @Nullable String bucket, @Nullable String pinned) {
       ticket = director.admit(new Ask(bucket, pinned, this));
     }
@@ -140,10 +144,16 @@ final class DirectorKit {
     public void onAdmission(Admission admission) {
       last = admission;
       heard++;
+      hearing = true;
+      whenHeard.run();
+      hearing = false;
     }
 
     @Override
     public void onRevoked(Lease lease) {
+      if (heard == 0 || hearing) {
+        throw new AssertionError("a lease was revoked before it was there");
+      }
       revoked++;
     }
 

@@ -515,12 +515,72 @@ class DirectorScriptTest {
 
   @Test
   void a_change_in_which_the_director_fails_is_answered() {
-    DirectorSpec chance = settings(s -> s.edit().scheduler(Scheduling.CHANCE).build()).apply(spec(List.of()));
-    DirectorKit kit = new DirectorKit(chance, bound -> { throw new StackOverflowError("made by this test"); });
+    DirectorSpec chance =
+        settings(s -> s.edit().scheduler(Scheduling.CHANCE).build()).apply(spec(List.of()));
+    DirectorKit kit =
+        new DirectorKit(
+            chance,
+            bound -> {
+              throw new StackOverflowError("made by this test");
+            });
     kit.ask(null);
     Definition now = kit.director.definition();
     DirectorSpec next = now.spec().withBackends(List.of(active("a", 1), active("b", 1)));
     assertThat(kit.directors.commit(new Step.Replace(next, now.version())))
         .isCompletedExceptionally();
+  }
+
+  @Test
+  void a_retry_whose_bucket_was_removed_goes_to_the_parent() {
+    BucketSpec upload = BucketSpec.of("upload", "50%", "100%");
+    BucketSpec main = BucketSpec.of("main", "50%", "100%");
+    DirectorKit kit =
+        new DirectorKit(
+            spec(List.of(active("a", 2), active("b", 2)), main.withBuckets(List.of(upload))));
+    Asked asked = kit.ask("upload");
+    kit.change(s -> s.withBuckets(List.of(main)));
+    asked.retry(Outcome.BROKEN);
+    assertThat(asked.lease().bucket()).isEqualTo("main");
+    kit.change(s -> s.withBuckets(List.of()));
+    kit.change(s -> s.withBuckets(List.of(upload)));
+    asked.retry(Outcome.BROKEN);
+    assertThat(asked.lease().bucket()).as("its own has come back").isEqualTo("upload");
+  }
+
+  @Test
+  void a_grant_that_is_revoked_on_its_way_is_not_delivered_and_the_request_waits_on() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
+    Asked first = kit.ask(null);
+    Asked second = kit.ask(null);
+    // Both are granted at once, and the first one's answer finds the second one's on its way.
+    first.whenHeard = () -> remove(kit, "a", true);
+    recover(kit);
+    assertThat(first.revoked).isEqualTo(1);
+    assertThat(second.heard).isZero();
+    assertThat(second.revoked).isZero();
+    assertThat(kit.director.view().load().current()).isEqualTo(1);
+    kit.change(settings(s -> s.edit().maxRetryCount(0).build()));
+    kit.change(s -> s.withBackends(List.of(active("b", 1))));
+    assertThat(second.state()).as("that was no attempt").isEqualTo("waits");
+    first.lease().close(Outcome.CLIENT_GONE);
+    assertThat(second.state()).isEqualTo("b");
+    second.lease().close(Outcome.SERVED);
+    assertThat(kit.director.view().shaper().actual()).isZero();
+  }
+
+  @Test
+  void a_requester_that_fails_when_it_hears_keeps_no_tokens() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))), bound -> 0);
+    Asked holder = kit.ask(null);
+    Asked failing = kit.ask(null);
+    failing.whenHeard =
+        () -> {
+          throw new IllegalStateException("made by this test");
+        };
+    holder.lease().close(Outcome.SERVED);
+    assertThat(failing.heard).isEqualTo(1);
+    assertThat(kit.director.view().load().current()).isZero();
+    assertThat(kit.director.view().shaper().actual()).isZero();
   }
 }
