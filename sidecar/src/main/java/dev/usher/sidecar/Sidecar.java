@@ -57,7 +57,7 @@ final class Sidecar implements RunningSidecar {
       throws StartFailed {
     this.worker = worker;
     ByteBufferPool buffers = HttpServer.buffers();
-    Resolver resolver = new Resolver(worker, clock);
+    Resolver resolver = new Resolver(clock);
     this.directors =
         new DirectorRegistry(
             new DirectorPorts(
