@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,7 @@ class BodyPumpTest {
     assertThat(pump.bytesRead()).isPositive();
   }
 
-  private BodyPump pump(StreamSourceChannel source, StreamSinkChannel sink) {
+  private BodyPump pump(StreamSourceChannel source, @Nullable StreamSinkChannel sink) {
     return new BodyPump(
         source,
         () -> sink,

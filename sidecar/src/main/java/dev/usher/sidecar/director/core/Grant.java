@@ -43,6 +43,8 @@ final class Grant extends Effect implements Lease {
   private final Target target;
   private final DirectorSpec.Settings settings;
   private final AtomicBoolean ended = new AtomicBoolean();
+
+  @SuppressWarnings("UnusedVariable") // Read and written through DELIVERY.
   private volatile Delivery delivery = Delivery.ON_ITS_WAY;
 
   Grant(
