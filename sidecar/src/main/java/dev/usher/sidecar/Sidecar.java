@@ -70,7 +70,7 @@ final class Sidecar implements RunningSidecar {
     this.store = opened == null ? null : opened.store();
     Keeper keeper = store == null ? Keeper.NONE : store;
     ByteBufferPool buffers = HttpServer.buffers();
-    Resolver resolver = new Resolver(worker, clock);
+    Resolver resolver = new Resolver(clock);
     this.directors =
         new DirectorRegistry(
             new DirectorPorts(

@@ -32,6 +32,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.xnio.IoUtils;
 
 /**
  * The admin API as a handler: on the IO thread it lets the request in, finds its route and receives
@@ -135,7 +136,17 @@ public final class AdminApi implements HttpHandler {
   }
 
   private static void work(HttpServerExchange exchange, Supplier<Answer> task) {
-    exchange.dispatch(() -> send(exchange, answer(exchange, task)));
+    exchange.dispatch(() -> respond(exchange, task));
+  }
+
+  /** [w] Whatever happens, the client hears of it. */
+  private static void respond(HttpServerExchange exchange, Supplier<Answer> task) {
+    try {
+      send(exchange, answer(exchange, task));
+    } catch (RuntimeException | Error e) {
+      LOG.error("admin: an answer could not be sent", e);
+      IoUtils.safeClose(exchange.getConnection());
+    }
   }
 
   /** [w] */
@@ -173,7 +184,7 @@ public final class AdminApi implements HttpHandler {
       return;
     }
     headers.put(Headers.CONTENT_TYPE, "application/json");
-    byte[] body = (answer.body() + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseSender().send(ByteBuffer.wrap(body));
   }
 }

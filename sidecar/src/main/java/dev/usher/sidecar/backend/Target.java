@@ -16,6 +16,11 @@ public record Target(String host, int port) {
   public static final String WANTED = "http://HOST[:PORT] without a path";
   private static final int DEFAULT_PORT = 80;
 
+  /** Longest name that a name server knows (RFC 1035, section 2.3.4), without a dot at its end. */
+  private static final int MOST_LETTERS = 253;
+
+  private static final int LONGEST = "http://".length() + MOST_LETTERS + ".:65535/".length();
+
   /** Names may hold an underscore, as container networks give them; java.net.URI knows none. */
   private static final Pattern SYNTAX =
       Pattern.compile(
@@ -28,16 +33,24 @@ public record Target(String host, int port) {
    * @throws InvalidValue naming {@code field} if {@code text} is not such a URL
    */
   public static Target parse(String field, String text) {
-    Matcher matcher = SYNTAX.matcher(text);
+    // Longer ones are not even matched: each label takes its part of the stack.
+    Matcher matcher = SYNTAX.matcher(text.length() > LONGEST ? "" : text);
     if (matcher.matches()) {
       String port = matcher.group("port");
       int number = port == null ? DEFAULT_PORT : Integer.parseInt(port);
       String literal = matcher.group("literal");
-      if (number > 0 && number <= 65_535 && (literal == null || isIpv6(literal))) {
+      boolean right = literal == null ? isName(matcher.group("name")) : isIpv6(literal);
+      if (right && number > 0 && number <= 65_535) {
         return new Target(literal == null ? matcher.group("name") : literal, number);
       }
     }
     throw InvalidValue.of(field, WANTED, text);
+  }
+
+  /** A name, or an IPv4 address: what only looks like one would be looked up. */
+  private static boolean isName(String name) {
+    int letters = name.endsWith(".") ? name.length() - 1 : name.length();
+    return letters <= MOST_LETTERS && (Ipv4.is(name) || !Ipv4.isMeant(name));
   }
 
   private static boolean isIpv6(String literal) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Host and port that a request is for: the authority of an absolute-form target, else the Host
  * field (RFC 9112, 3.3), which must be there once. [io]
  */
-final class OnDemandHost {
+public final class OnDemandHost {
   private static final NoRoute NO_ROUTE = new NoRoute();
 
   /** host [":" port] of RFC 3986, 3.2.2 without percent-encoding; the port may be empty. */
@@ -37,7 +37,7 @@ final class OnDemandHost {
   }
 
   /** Those of {@code http://a:80/path}; a target without a scheme, as CONNECT has, has none. */
-  static Classification ofTarget(String target) {
+  public static Classification ofTarget(String target) {
     int start = target.indexOf("://");
     if (start < 0) {
       return NO_ROUTE;
@@ -50,7 +50,7 @@ final class OnDemandHost {
   }
 
   /** The host and port of an authority, null being none. */
-  static Classification of(@Nullable String authority, String scheme) {
+  public static Classification of(@Nullable String authority, String scheme) {
     Matcher matcher = authority == null ? null : AUTHORITY.matcher(authority);
     if (matcher == null || !matcher.matches()) {
       return NO_ROUTE;

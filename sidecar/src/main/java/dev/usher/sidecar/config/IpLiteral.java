@@ -1,5 +1,6 @@
 package dev.usher.sidecar.config;
 
+import dev.usher.sidecar.backend.Ipv4;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -10,19 +11,13 @@ import java.util.regex.Pattern;
  * never asks a name server.
  */
 final class IpLiteral {
-  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-  private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:.]{2,45}");
 
   private IpLiteral() {}
 
-  static boolean looksLikeIpv4(String text) {
-    return text.matches("[0-9.]+");
-  }
-
   /** The address, or empty when {@code text} is none (a name, a zone, brackets). */
   static Optional<InetAddress> parse(String text) {
-    if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
+    if (!Ipv4.is(text) && !IPV6.matcher(text).matches()) {
       return Optional.empty();
     }
     try {

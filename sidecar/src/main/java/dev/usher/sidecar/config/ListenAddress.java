@@ -1,5 +1,6 @@
 package dev.usher.sidecar.config;
 
+import dev.usher.sidecar.backend.Ipv4;
 import dev.usher.unit.IntRange;
 import dev.usher.unit.InvalidValue;
 import java.net.InetAddress;
@@ -30,9 +31,7 @@ public record ListenAddress(String address, int port) {
 
   public ListenAddress {
     boolean name =
-        address.length() <= LONGEST
-            && NAME.matcher(address).matches()
-            && !IpLiteral.looksLikeIpv4(address);
+        address.length() <= LONGEST && NAME.matcher(address).matches() && !Ipv4.isMeant(address);
     if (!name && IpLiteral.parse(address).isEmpty()) {
       throw InvalidValue.of("address", WANTED, address);
     }

@@ -10,7 +10,7 @@ public interface Requester {
 
   /**
    * The lease's backend was removed at once: break off the exchange with it. The lease still has to
-   * be closed.
+   * be closed. Never called before {@link #onAdmission} has returned that gave the lease.
    */
   void onRevoked(Lease lease);
 }

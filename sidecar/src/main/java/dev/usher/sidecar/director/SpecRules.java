@@ -36,10 +36,15 @@ final class SpecRules {
   }
 
   static void checkBuckets(List<BucketSpec> buckets) {
-    checkLevel("buckets", buckets, new HashSet<>(Set.of(BucketName.ROOT)));
+    checkLevel("buckets", 1, buckets, new HashSet<>(Set.of(BucketName.ROOT)));
   }
 
-  private static void checkLevel(String path, List<BucketSpec> siblings, Set<String> names) {
+  private static void checkLevel(
+      String path, int level, List<BucketSpec> siblings, Set<String> names) {
+    if (level > BucketSpec.MOST_LEVELS && !siblings.isEmpty()) {
+      throw InvalidValue.impossible(
+          path, "at most %d levels".formatted(BucketSpec.MOST_LEVELS), "one more");
+    }
     long micros = 0;
     for (BucketSpec bucket : siblings) {
       if (!names.add(bucket.name())) {
@@ -48,7 +53,7 @@ final class SpecRules {
       if (bucket.rate() instanceof Share.Percent percent) {
         micros += percent.micros();
       }
-      checkLevel(path + "." + bucket.name() + ".buckets", bucket.buckets(), names);
+      checkLevel(path + "." + bucket.name() + ".buckets", level + 1, bucket.buckets(), names);
     }
     if (micros > Share.Percent.MICROS_OF_ALL) {
       throw InvalidValue.impossible(

@@ -30,25 +30,26 @@ public final class LazyMonitor {
   private final Backend backend;
   private final Ports ports;
   private final Listener listener;
-  private final Runnable onRecovery;
+  private final Runnable onFailed;
   private volatile HealthView view;
   private HealthCheckSpec spec;
   private int goodInRow;
+
+  /** Set to the next probe; null while there is none to come or one is under way. */
   private Timers.@Nullable Timer timer;
 
-  /** Results of probes that were started under another epoch are old and mean nothing. */
   private int epoch;
 
   /**
-   * @param onRecovery called on the strand after the backend came back online
+   * @param onFailed called on the strand after a request took the backend offline
    */
   public LazyMonitor(
-      Backend backend, HealthCheckSpec spec, Ports ports, Listener listener, Runnable onRecovery) {
+      Backend backend, HealthCheckSpec spec, Ports ports, Listener listener, Runnable onFailed) {
     this.backend = backend;
     this.spec = spec;
     this.ports = ports;
     this.listener = listener;
-    this.onRecovery = onRecovery;
+    this.onFailed = onFailed;
     this.view = viewOf(HealthState.ONLINE);
   }
 
@@ -61,6 +62,7 @@ public final class LazyMonitor {
     if (view.state() == HealthState.ONLINE) {
       enter(HealthState.OFFLINE, cause);
       probeLater();
+      onFailed.run();
     }
   }
 
@@ -77,9 +79,17 @@ public final class LazyMonitor {
     view = new HealthView(spec.mode(), before, sinceEpochMillis);
   }
 
-  /** New thresholds and intervals; they count from the next probe on. */
+  /**
+   * New thresholds and intervals: they count from the next probe on, and another interval from now
+   * on.
+   */
   public void configure(HealthCheckSpec changed) {
+    boolean otherInterval = !changed.interval().equals(spec.interval());
     spec = changed;
+    if (otherInterval && timer != null) {
+      timer.cancel();
+      probeLater();
+    }
   }
 
   /** The backend has become another one: nothing is known of it. */
@@ -100,6 +110,14 @@ public final class LazyMonitor {
     }
   }
 
+  /**
+   * Another one whenever the backend has become another one, has come back or is watched no more:
+   * what requests and probes of an older epoch say is old and means nothing.
+   */
+  public int epoch() {
+    return epoch;
+  }
+
   public HealthView view() {
     return view;
   }
@@ -114,6 +132,7 @@ public final class LazyMonitor {
 
   private void probe(int started) {
     if (started == epoch) {
+      timer = null;
       ports
           .probe()
           .probe(
@@ -134,7 +153,6 @@ public final class LazyMonitor {
     }
     stop();
     enter(HealthState.ONLINE, "good probes: " + spec.successThreshold());
-    onRecovery.run();
   }
 
   private void enter(HealthState state, String cause) {

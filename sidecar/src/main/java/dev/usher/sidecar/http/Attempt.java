@@ -41,6 +41,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   private @Nullable BodyPump download;
   private @Nullable StreamSourceChannel responseBody;
   private boolean holdsLease = true;
+  private boolean connected;
   private boolean usedFresh;
   private boolean clientLeft;
   private long sentNanos;
@@ -58,6 +59,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
 
   private void send(Upstream.Reuse reuse) {
     usedFresh = reuse == Upstream.Reuse.FRESH;
+    connected = false;
     Upstream.Call next =
         passage
             .forwarding()
@@ -65,6 +67,9 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
             .call(passage.thread(), lease.target(), RequestHeaders.build(exchange, lease), this);
     call = next;
     next.start(reuse, lease.settings().connectTimeout());
+    if (holdsLease && call == next && !connected) {
+      passage.watch().start();
+    }
   }
 
   boolean holdsLease() {
@@ -78,11 +83,13 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   @Override
   public void onConnected(StreamSinkChannel body) {
     try {
+      connected = true;
       sentNanos = ticker.nanos();
       ticker.add(this);
       if (exchange.isRequestComplete()) {
         passage.watch().start();
       } else {
+        passage.watch().stop();
         upload = new Upload(this, passage.requestChannel(), body, ticker);
         upload.start();
       }
@@ -183,7 +190,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
 
   /** The client left while its request was served. */
   void clientGone() {
-    boolean sent = call != null && !isUploading();
+    boolean sent = connected && !isUploading();
     if (holdsLease && sent && lease.settings().onClientAbort() == OnClientAbort.IGNORE) {
       clientLeft = true;
       if (responseBody != null) {

@@ -5,6 +5,8 @@ import io.undertow.server.AbstractServerConnection;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.ChannelListener;
 import org.xnio.conduits.ConduitStreamSourceChannel;
 
 /**
@@ -17,6 +19,7 @@ final class ClientWatch {
   private final HttpServerExchange exchange;
   private final Runnable gone;
   private boolean watching;
+  private @Nullable ChannelListener<? super ConduitStreamSourceChannel> before;
 
   ClientWatch(HttpServerExchange exchange, Runnable gone) {
     this.exchange = exchange;
@@ -28,17 +31,23 @@ final class ClientWatch {
     if (exchange.getConnection() instanceof AbstractServerConnection server && !watching) {
       watching = true;
       ConduitStreamSourceChannel source = server.getChannel().getSourceChannel();
+      before = source.getReadListener();
       source.setReadListener(channel -> look(server));
       // Around the conduits of the exchange, which would decode the body.
       server.getOriginalSourceConduit().resumeReads();
     }
   }
 
-  /** Hands the connection back; what was read meanwhile is read first by the next reader. */
+  /**
+   * Hands the connection back; what was read meanwhile is read first by the next reader. The
+   * listener of before comes back too: the exchange's request channel sets its own once only, and a
+   * retry needs it.
+   */
   void stop() {
     if (watching && exchange.getConnection() instanceof AbstractServerConnection server) {
       watching = false;
-      server.getChannel().getSourceChannel().setReadListener(null);
+      server.getChannel().getSourceChannel().setReadListener(before);
+      before = null;
     }
   }
 

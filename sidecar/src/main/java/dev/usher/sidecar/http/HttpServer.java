@@ -34,6 +34,7 @@ public final class HttpServer implements AutoCloseable {
 
   private final XnioWorker worker;
   private final HttpOpenListener listener;
+  private final ConnectionWatches watches;
   private final List<AcceptingChannel<StreamConnection>> accepting = new ArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final CountDownLatch drained = new CountDownLatch(1);
@@ -55,6 +56,7 @@ public final class HttpServer implements AutoCloseable {
     this.worker = worker;
     this.listener = new HttpOpenListener(buffers, options(patience));
     this.listener.setRootHandler(exchange -> handle(handler, exchange));
+    this.watches = new ConnectionWatches(listener, patience.head().plus(patience.idle()));
   }
 
   /** IO threads: one on one or two cores (a second one costs more than it gives), else half. */
@@ -110,13 +112,20 @@ public final class HttpServer implements AutoCloseable {
             .set(Options.BACKLOG, BACKLOG)
             .getMap();
     return worker.createStreamConnectionServer(
-        address, ChannelListeners.openListenerAdapter(listener), options);
+        address, ChannelListeners.openListenerAdapter(watches), options);
   }
 
   private void handle(HttpHandler handler, HttpServerExchange exchange) throws Exception {
     inFlight.incrementAndGet();
+    ConnectionWatches.Watch watch = watches.of(exchange);
+    if (watch != null) {
+      watch.begin();
+    }
     exchange.addExchangeCompleteListener(
         (done, next) -> {
+          if (watch != null) {
+            watch.end();
+          }
           if (inFlight.decrementAndGet() == 0 && draining) {
             drained.countDown();
           }

@@ -3,6 +3,7 @@ package dev.usher.sidecar.http;
 import dev.usher.sidecar.director.Admission;
 import dev.usher.sidecar.director.Ask;
 import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.DirectorSpec.Settings;
 import dev.usher.sidecar.director.Lease;
 import dev.usher.sidecar.director.Outcome;
 import dev.usher.sidecar.director.Requester;
@@ -139,8 +140,8 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
     }
   }
 
+  /** The watch, if there is one, goes on until the client is read from. */
   private void forward(Lease lease) {
-    watch.stop();
     state = State.FORWARDING;
     Attempt next = new Attempt(this, lease);
     attempt = next;
@@ -162,9 +163,18 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
       if (exchange.isResponseStarted()) {
         cut();
       } else {
-        Answer.send(exchange, refusal, director.definition().spec().settings().retryAfter());
+        answer(refusal, director.definition().spec().settings());
       }
     }
+  }
+
+  private void answer(Refusal refusal, Settings settings) {
+    Answer.send(
+        exchange,
+        refusal,
+        settings.retryAfter(),
+        settings.clientTimeout(),
+        forwarding.tickers().on(thread));
   }
 
   /** The client has the whole response. */

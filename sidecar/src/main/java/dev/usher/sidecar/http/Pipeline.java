@@ -2,6 +2,8 @@ package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.classify.Classification;
 import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.protocol.ConnectionField;
 import dev.usher.sidecar.protocol.Tickers;
 import dev.usher.sidecar.protocol.Upstream;
 import io.undertow.server.HttpHandler;
@@ -33,6 +35,9 @@ public final class Pipeline implements HttpHandler {
 
   @Override
   public void handleRequest(HttpServerExchange exchange) {
+    if (ConnectionField.asksToClose(exchange.getRequestHeaders())) {
+      exchange.setPersistent(false);
+    }
     Refusal refusal = guard.check(exchange);
     if (refusal != null) {
       refuse(exchange, refusal);
@@ -71,9 +76,15 @@ public final class Pipeline implements HttpHandler {
     }
   }
 
-  private static void refuse(HttpServerExchange exchange, Refusal refusal) {
+  private void refuse(HttpServerExchange exchange, Refusal refusal) {
     exchange.dispatch(
         SameThreadExecutor.INSTANCE,
-        () -> Answer.send(exchange, refusal, Answer.DEFAULT_RETRY_AFTER));
+        () ->
+            Answer.send(
+                exchange,
+                refusal,
+                Settings.DEFAULT.retryAfter(),
+                Settings.DEFAULT.clientTimeout(),
+                forwarding.tickers().on(exchange.getIoThread())));
   }
 }

@@ -1,5 +1,7 @@
 package dev.usher.sidecar.http;
 
+import dev.usher.sidecar.classify.Classification;
+import dev.usher.sidecar.classify.OnDemandHost;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -33,7 +35,9 @@ final class RequestGuard {
       return Refusal.METHOD_NOT_ALLOWED;
     }
     HeaderMap headers = exchange.getRequestHeaders();
-    if (!isProtocolKnown(exchange) || !isHostClear(exchange, headers)) {
+    if (!isProtocolKnown(exchange)
+        || !isHostClear(exchange, headers)
+        || !isTargetClear(exchange, headers)) {
       return Refusal.BAD_REQUEST;
     }
     HeaderValues codings = headers.get(Headers.TRANSFER_ENCODING);
@@ -71,6 +75,42 @@ final class RequestGuard {
   private static boolean isHostClear(HttpServerExchange exchange, HeaderMap headers) {
     HeaderValues hosts = headers.get(Headers.HOST);
     return hosts == null ? exchange.isHttp10() : hosts.size() == 1;
+  }
+
+  private static boolean isTargetClear(HttpServerExchange exchange, HeaderMap headers) {
+    return hasTargetCharacters(exchange.getRequestURI())
+        && hasTargetCharacters(exchange.getQueryString())
+        && (!exchange.isHostIncludedInRequestURI()
+            || isAuthorityClear(exchange.getRequestURI(), headers.getFirst(Headers.HOST)));
+  }
+
+  /**
+   * Whether there is no blank, no control character and no fragment. Others that RFC 3986 does not
+   * allow, like {@code |} or bytes above 127, are common and mean the same to everybody.
+   */
+  private static boolean hasTargetCharacters(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      char c = part.charAt(i);
+      if (c <= ' ' || c == 0x7F || c == '#') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether the target in absolute form is for the same host and port as the Host field. Undertow
+   * asks only that the host occurs somewhere in the target, and ends the authority where a byte
+   * comes that it does not expect there: routes would see another path than the backend.
+   */
+  private static boolean isAuthorityClear(String target, @Nullable String host) {
+    boolean secure = target.regionMatches(true, 0, "https://", 0, 8);
+    if (!secure && !target.regionMatches(true, 0, "http://", 0, 7)) {
+      return false;
+    }
+    Classification meant = OnDemandHost.ofTarget(target);
+    return meant instanceof Classification.OnDemand
+        && (host == null || meant.equals(OnDemandHost.of(host, secure ? "https" : "http")));
   }
 
   private static boolean isChunkedAlone(HttpServerExchange exchange, HeaderValues codings) {

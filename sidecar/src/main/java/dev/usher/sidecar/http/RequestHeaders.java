@@ -61,9 +61,16 @@ final class RequestHeaders {
         (ipv6 ? "for=\"[" + client + "]\";proto=" : "for=" + client + ";proto=") + scheme;
     if (host != null) {
       append(headers, Headers.X_FORWARDED_HOST, host);
-      element += ";host=\"" + host + "\"";
+      element += ";host=\"" + escaped(host) + "\"";
     }
     append(headers, FORWARDED, element);
+  }
+
+  /** For a quoted-string (RFC 9110 section 5.6.4); the guard lets no such host pass. */
+  private static String escaped(String host) {
+    return host.indexOf('"') < 0 && host.indexOf('\\') < 0
+        ? host
+        : host.replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   /** One list in one line, since many readers look at the first line only. */

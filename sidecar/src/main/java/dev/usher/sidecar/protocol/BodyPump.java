@@ -4,6 +4,7 @@ import io.undertow.connector.ByteBufferPool;
 import io.undertow.connector.PooledByteBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.xnio.channels.StreamSinkChannel;
 import org.xnio.channels.StreamSourceChannel;
@@ -129,10 +130,24 @@ public final class BodyPump {
         }
       }
       source.suspendReads();
-      source.getIoThread().execute(this::turn);
+      yieldTurn();
     } catch (Throwable e) {
       stop();
       events.onDefect(e);
+    }
+  }
+
+  /**
+   * Goes on after the thread has looked at its other connections. Not by {@code execute}: XNIO runs
+   * tasks until there are none, and only then looks at timers and sockets. Nor by the source, which
+   * may hold bytes that no socket tells of.
+   */
+  private void yieldTurn() {
+    StreamSinkChannel to = sink();
+    if (to == null) {
+      source.getIoThread().executeAfter(this::turn, 1, TimeUnit.MILLISECONDS);
+    } else {
+      waitForSink(to);
     }
   }
 

@@ -36,6 +36,9 @@ final class Http1Call
   private @Nullable StreamSinkChannel requestBody;
   private boolean reused;
 
+  /** Whether the connection may serve another request once the response has been read. */
+  private boolean reusable;
+
   /** The listener hears nothing more of the head: it has the response, the failure, or left. */
   private boolean settled;
 
@@ -121,6 +124,7 @@ final class Http1Call
       return;
     }
     settled = true;
+    reusable = !ConnectionField.asksToClose(response.getResponseHeaders());
     expectBody(response);
     listener.onResponse(response, exchange.getResponseChannel());
   }
@@ -166,7 +170,7 @@ final class Http1Call
       return;
     }
     boolean requestUnfinished = body.isOpen();
-    if (!requestUnfinished && !used.filter.hasSurplus() && used.isOpen()) {
+    if (reusable && !requestUnfinished && !used.filter.hasSurplus() && used.isOpen()) {
       connection = null;
       lane.pool().give(used);
     } else {

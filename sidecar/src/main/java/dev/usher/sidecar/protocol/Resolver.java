@@ -1,5 +1,6 @@
 package dev.usher.sidecar.protocol;
 
+import dev.usher.sidecar.backend.Ipv4;
 import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.time.Clock;
 import java.io.IOException;
@@ -13,19 +14,30 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns names into addresses without blocking an IO thread, and remembers them shortly. Who asks
- * for a name that is being asked for gets the same answer. [any]
+ * Turns names into addresses without blocking an IO thread, and remembers them shortly; when the
+ * name service fails, what it said before stands in for a while. Who asks for a name that is being
+ * asked for gets the same answer. [any]
  */
 public final class Resolver {
   private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
 
   static final Duration REMEMBERED = Duration.ofSeconds(10);
+
+  /** How long an address stands in while nobody can say whether it has changed. */
+  static final Duration STANDS_IN = Duration.ofHours(1);
+
+  /** Most look-ups at once; more wait. */
+  static final int THREADS = 4;
 
   /** Most names that are remembered. */
   static final int MAX_REMEMBERED = 10_000;
@@ -43,20 +55,47 @@ public final class Resolver {
     InetAddress find(String host) throws UnknownHostException;
   }
 
-  private record Known(InetAddress address, long sinceNanos) {}
+  /**
+   * @param foundNanos when the name service said so
+   * @param checkedNanos when it was asked last
+   */
+  private record Known(InetAddress address, long foundNanos, long checkedNanos) {}
 
   /**
    * @param worker runs look-ups, which may take seconds
    */
-  public Resolver(Executor worker, Clock clock, Lookup lookup) {
+  Resolver(Executor worker, Clock clock, Lookup lookup) {
     this.worker = worker;
     this.clock = clock;
     this.lookup = lookup;
   }
 
-  /** With the system's name service. */
-  public Resolver(Executor worker, Clock clock) {
-    this(worker, clock, InetAddress::getByName);
+  /** With threads of its own: look-ups that hang must hold up nothing but each other. */
+  Resolver(Clock clock, Lookup lookup) {
+    this(threads(), clock, lookup);
+  }
+
+  /** With threads of its own and the system's name service. */
+  public Resolver(Clock clock) {
+    this(clock, InetAddress::getByName);
+  }
+
+  /** They end by themselves when there is nothing to do. */
+  private static Executor threads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            REMEMBERED.toSeconds(),
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "usher-names");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   /**
@@ -131,18 +170,35 @@ public final class Resolver {
   private void find(String host, CompletableFuture<InetAddress> answer) {
     try {
       InetAddress address = lookup.find(host);
-      remember(host, address);
+      long nowNanos = clock.nanos();
+      remember(host, new Known(address, nowNanos, nowNanos));
       asking.remove(host, answer);
       answer.complete(address);
     } catch (UnknownHostException | RuntimeException e) {
-      cache.remove(host);
+      Known old = standIn(host);
       asking.remove(host, answer);
-      answer.completeExceptionally(e);
+      if (old == null) {
+        answer.completeExceptionally(e);
+      } else {
+        LOG.warn("{} cannot be looked up; its old address stands in: {}", host, e.toString());
+        answer.complete(old.address);
+      }
     }
   }
 
+  /** What was known of {@code host}, for another while; null when that is too old by now. */
+  private @Nullable Known standIn(String host) {
+    long nowNanos = clock.nanos();
+    return cache.computeIfPresent(
+        host,
+        (name, known) ->
+            nowNanos - known.foundNanos < STANDS_IN.toNanos()
+                ? new Known(known.address, known.foundNanos, nowNanos)
+                : null);
+  }
+
   /** Makes room first: the old ones go, and if all are young, any. */
-  private void remember(String host, InetAddress address) {
+  private void remember(String host, Known found) {
     if (cache.size() >= MAX_REMEMBERED) {
       cache.values().removeIf(known -> !isFresh(known));
     }
@@ -151,11 +207,11 @@ public final class Resolver {
       any.next();
       any.remove();
     }
-    cache.put(host, new Known(address, clock.nanos()));
+    cache.put(host, found);
   }
 
   private boolean isFresh(Known known) {
-    return clock.nanos() - known.sinceNanos < REMEMBERED.toNanos();
+    return clock.nanos() - known.checkedNanos < REMEMBERED.toNanos();
   }
 
   int remembered() {
@@ -166,15 +222,6 @@ public final class Resolver {
    * Whether {@code host} is an address already; {@link InetAddress#getByName} does not ask then.
    */
   private static boolean isLiteral(String host) {
-    if (host.indexOf(':') >= 0) {
-      return true;
-    }
-    for (int i = 0; i < host.length(); i++) {
-      char c = host.charAt(i);
-      if ((c < '0' || c > '9') && c != '.') {
-        return false;
-      }
-    }
-    return true;
+    return host.indexOf(':') >= 0 || Ipv4.is(host);
   }
 }

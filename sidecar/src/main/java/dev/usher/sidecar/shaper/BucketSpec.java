@@ -32,6 +32,9 @@ public record BucketSpec(
   public static final IntRange COST = new IntRange(1, 1_000);
   public static final int DEFAULT_WEIGHT = 0;
 
+  /** How deep buckets may be nested, those right below the root being the first level. */
+  public static final int MOST_LEVELS = 16;
+
   public BucketSpec {
     if (!BucketName.isValid(name)) {
       throw InvalidValue.of("name", BucketName.WANTED, name);

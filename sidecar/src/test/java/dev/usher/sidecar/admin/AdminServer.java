@@ -26,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -140,7 +141,8 @@ final class AdminServer implements AutoCloseable {
   /** Sends a request; headers are written {@code Name: value}. */
   Reply send(String verb, String path, @Nullable String body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofSeconds(20));
     request.method(verb, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     for (String header : headers) {
       int colon = header.indexOf(':');

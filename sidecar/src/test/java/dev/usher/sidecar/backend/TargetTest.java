@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.usher.unit.InvalidValue;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,8 @@ class TargetTest {
     "HTTP://app.internal/, app.internal, 80, http://app.internal:80",
     "http://my_app:3000, my_app, 3000, http://my_app:3000",
     "http://[::1]:9000, ::1, 9000, http://[::1]:9000",
+    "http://1.2.3.4.example, 1.2.3.4.example, 80, http://1.2.3.4.example:80",
+    "http://1e3, 1e3, 80, http://1e3:80",
   })
   void reads_where_a_backend_listens(String text, String host, int port, String again) {
     Target target = Target.parse("url", text);
@@ -41,11 +44,31 @@ class TargetTest {
         "http://[::1",
         "http://[1]",
         "http://app..x",
-        "http://app\r\nX: 1"
+        "http://app\r\nX: 1",
+        "http://300.1.1.1",
+        "http://1.2.3",
+        "http://1",
+        "http://01.2.3.4",
+        "http://1.2.3.4."
       })
   void refuses_anything_else(String text) {
     assertThatThrownBy(() -> Target.parse("url", text))
         .isInstanceOf(InvalidValue.class)
         .hasMessageContaining(Target.WANTED);
+  }
+
+  @Test
+  void a_host_may_be_as_long_as_a_name_can_be() {
+    String longest = "a".repeat(61) + ".b".repeat(96);
+    assertThat(Target.parse("url", "http://" + longest + ":65535/").host()).hasSize(253);
+    assertThat(Target.parse("url", "http://" + longest + ".").host()).hasSize(254);
+    assertThatThrownBy(() -> Target.parse("url", "http://a" + longest))
+        .isInstanceOf(InvalidValue.class);
+  }
+
+  @Test
+  void a_host_of_twenty_thousand_labels_is_refused_like_any_other() {
+    assertThatThrownBy(() -> Target.parse("url", "http://a" + ".a".repeat(20_000)))
+        .isInstanceOf(InvalidValue.class);
   }
 }

@@ -21,7 +21,7 @@ class LazyMonitorTest {
   private final Backend backend =
       new Backend(
           new BackendSpec("b", new Target("127.0.0.1", 1), 3, Role.ACTIVE, true), changed -> {});
-  private int recoveries;
+  private int failures;
   private final List<String> told = new ArrayList<>();
   private final LazyMonitor monitor =
       new LazyMonitor(
@@ -30,14 +30,22 @@ class LazyMonitorTest {
           new LazyMonitor.Ports(
               (target, timeout, done) -> probes.add(done), time, time, Runnable::run),
           (now, cause) -> told.add(now + ": " + cause),
-          () -> recoveries++);
+          () -> failures++);
 
   private static HealthCheckSpec spec(int successThreshold) {
+    return spec(INTERVAL_MILLIS, successThreshold);
+  }
+
+  private static HealthCheckSpec every(int intervalMillis) {
+    return spec(intervalMillis, 2);
+  }
+
+  private static HealthCheckSpec spec(int intervalMillis, int successThreshold) {
     return new HealthCheckSpec(
         HealthMode.LAZY,
         "/",
         "h",
-        Duration.ofMillis(INTERVAL_MILLIS),
+        Duration.ofMillis(intervalMillis),
         Duration.ofSeconds(1),
         successThreshold,
         List.of(200));
@@ -84,7 +92,7 @@ class LazyMonitorTest {
     time.advanceMillis(INTERVAL_MILLIS);
     answer(true);
     assertThat(backend.isOnline()).isTrue();
-    assertThat(recoveries).isEqualTo(1);
+    assertThat(failures).isEqualTo(1);
     assertThat(time.timers()).isZero();
   }
 
@@ -93,6 +101,7 @@ class LazyMonitorTest {
     monitor.onFailure("refused");
     monitor.onFailure("refused");
     assertThat(time.timers()).isEqualTo(1);
+    assertThat(failures).isEqualTo(1);
   }
 
   @Test
@@ -141,5 +150,29 @@ class LazyMonitorTest {
             "ONLINE: good probes: 2",
             "OFFLINE: reset",
             "ONLINE: its url has changed");
+  }
+
+  @Test
+  void a_changed_interval_is_in_force_while_the_backend_is_offline() {
+    monitor.onFailure("refused");
+    monitor.configure(every(10 * INTERVAL_MILLIS));
+    time.advanceMillis(10 * INTERVAL_MILLIS - 1);
+    assertThat(probes).isEmpty();
+    time.advanceMillis(1);
+    assertThat(probes).hasSize(1);
+    monitor.configure(every(100));
+    assertThat(time.timers()).as("a probe is under way").isZero();
+    answer(false);
+    time.advanceMillis(100);
+    assertThat(probes).hasSize(1);
+  }
+
+  @Test
+  void other_changes_leave_the_next_probe_where_it_is() {
+    monitor.onFailure("refused");
+    time.advanceMillis(INTERVAL_MILLIS - 1);
+    monitor.configure(spec(1));
+    time.advanceMillis(1);
+    assertThat(probes).hasSize(1);
   }
 }

@@ -412,4 +412,36 @@ class ForwardingTest extends WireTest {
       client.skip(10_000);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"close", "TE, Close", "close, TE", "TE\r\nConnection: close"})
+  void aClientThatAsksForItIsClosedBehindItsResponse(String options) throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(head("GET / HTTP/1.1", "Host: a", "Connection: " + options) + GET);
+      Wire server = backend.take();
+      server.head();
+      server.send(OK);
+      assertThat(client.rest()).contains("Connection: close\r\n").endsWith("\r\n\r\nok");
+      awaitEvents("SERVED");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"close", "foo, Close", "close, foo", "foo\r\nConnection: close"})
+  void aBackendThatAnnouncesItsCloseIsNotAskedAgainThere(String options) throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send(head("HTTP/1.1 200 OK", "Connection: " + options, "Content-Length: 2") + "ok");
+      assertThat(client.response()).endsWith("ok").doesNotContain("foo");
+      assertThat(server.isClosedByPeer()).isTrue();
+      client.send(GET.replace("GET", "POST"));
+      Wire next = backend.take();
+      next.head();
+      next.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("SERVED", "SERVED");
+    }
+  }
 }

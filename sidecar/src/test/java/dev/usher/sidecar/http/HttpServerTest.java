@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listeners: patience, limits, draining. */
 class HttpServerTest {
@@ -74,6 +75,35 @@ class HttpServerTest {
       client.socket.setSoTimeout(5_000);
       server.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
       assertThat(client.response()).endsWith("ok");
+    }
+  }
+
+  @Test
+  void itMayTakeLongerThanAllOfThePatienceWithAConnection() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      client.socket.setSoTimeout(900);
+      assertThat(client.isClosedByPeer()).isFalse();
+      client.socket.setSoTimeout(5_000);
+      for (int i = 0; i < 2; i++) {
+        server.send("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+        assertThat(client.response()).endsWith("ok");
+        client.send(GET);
+        server.head();
+      }
+    }
+  }
+
+  /** Undertow refuses it itself, and reads what it announced before it says so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 1000", "Transfer-Encoding: chunked"})
+  void aRequestWithABrokenHostWhoseBodyDoesNotComeEndsItsConnection(String framing)
+      throws Exception {
+    try (Wire client = rig.client()) {
+      client.send("POST / HTTP/1.1\r\nHost: [\r\n" + framing + "\r\n\r\n");
+      assertThat(client.rest()).doesNotContain("HTTP/1.1 2");
     }
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients that leave: while they wait, while they send, while they are served. */
@@ -100,6 +102,50 @@ class LeavingClientTest extends WireTest {
     director.grantFirst();
     awaitEvents("queued", "cancelled", "CLIENT_GONE");
     assertThat(backend.connections()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, CLOSE, false", "GET, IGNORE, false", "POST, CLOSE, false", "GET, CLOSE, true"})
+  void oneThatLeavesWhileItsBackendIsConnectedToGivesItsLeaseBackAtOnce(
+      String method, OnClientAbort abort, boolean queued) throws Exception {
+    director.settings = Rig.settings(abort, 60_000, 60_000, 60_000);
+    try (NeverAccepting full = new NeverAccepting()) {
+      director.targets = List.of(full.target(), backend.target());
+      director.holds = queued;
+      Wire client = rig.client();
+      client.send(method.equals("GET") ? GET : POST + "he");
+      rig.awaitInFlight(1);
+      if (queued) {
+        awaitEvents("queued");
+        director.grantFirst();
+      }
+      rig.onIoThread();
+      client.close();
+      rig.awaitInFlight(0);
+      assertThat(director.events).last().isEqualTo("CLIENT_GONE");
+      assertThat(director.granted).hasSize(1);
+    }
+  }
+
+  @Test
+  void whatAClientSendsWhileItsBackendIsConnectedToIsNotLost() throws Exception {
+    director.settings = Rig.settings(OnClientAbort.CLOSE, 300, 5_000, 5_000);
+    try (NeverAccepting full = new NeverAccepting();
+        Wire client = rig.client()) {
+      director.targets = List.of(full.target(), backend.target());
+      client.send(POST + "he");
+      rig.awaitInFlight(1);
+      rig.onIoThread();
+      client.send("ll");
+      Wire server = backend.take();
+      server.head();
+      assertThat(server.bytes(4)).isEqualTo("hell");
+      client.send("o");
+      assertThat(server.bytes(1)).isEqualTo("o");
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("retry CONNECT_FAILED", "SERVED");
+    }
   }
 
   @Test

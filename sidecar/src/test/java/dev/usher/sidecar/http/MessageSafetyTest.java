@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -60,6 +61,70 @@ class MessageSafetyTest extends WireTest {
         Arguments.of("HTTP/0.9", "GET /\r\n"),
         Arguments.of("no target", "GET HTTP/1.1\r\nHost: a\r\n\r\n"),
         Arguments.of("blank in the target", "GET /a b HTTP/1.1\r\nHost: a\r\n\r\n"));
+  }
+
+  static List<Arguments> badTargets() {
+    return List.of(
+        Arguments.of("a quote behind the host", "http://a.com\",for=1.2.3.4,host=\"/"),
+        Arguments.of("a quote behind the host, and a path", "http://a.com\"/none/x"),
+        Arguments.of("NUL behind the host", "http://a.com\0/"),
+        Arguments.of("a backslash behind the host", "http://a.com\\/"),
+        Arguments.of("a parameter behind the host", "http://a.com;b/none/x"),
+        Arguments.of("a user", "http://u@a.com/none/x"),
+        Arguments.of("an address and a name", "http://[::1]a.com/none/x"),
+        Arguments.of("a fragment instead of a path", "http://a.com#/none/x"),
+        Arguments.of("another host with this one in its path", "http://evil.com/raw/a.com"),
+        Arguments.of("another host with this one in its query", "http://evil.com/?a.com"),
+        Arguments.of("a longer host", "http://a.com.evil.com/"),
+        Arguments.of("another port", "http://a.com:81/"),
+        Arguments.of("no port that could be", "http://a.com:65536/"),
+        Arguments.of("another scheme", "ftp://a.com/"),
+        Arguments.of("another scheme with a port", "ftp://a.com:80/"),
+        Arguments.of("a fragment", "/a#b"),
+        Arguments.of("a fragment behind the query", "/a?b#c"),
+        Arguments.of("NUL", "/a\0b"),
+        Arguments.of("NUL in the query", "/a?\0"),
+        Arguments.of("a tab", "/a\tb"),
+        Arguments.of("CR", "/a\rb"),
+        Arguments.of("LF in the query", "/a?b\nX:y"),
+        Arguments.of("LF in a parameter", "/a;b\nX:y"),
+        Arguments.of("DEL", "/a\u007fb"),
+        Arguments.of("ESC", "/\u001b[2J"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badTargets")
+  void aTargetThatIsNoneOrNotForItsHostIsRefused(String what, String target) throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(head("GET " + target + " HTTP/1.1", "Host: a.com") + GET);
+      String answer = client.rest();
+      assertThat(answer).as(what).matches("(?s)HTTP/1\\.[01] 400 .*");
+      assertThat(answer.split("HTTP/1\\.[01] ", -1)).as("answers to " + what).hasSize(2);
+      assertThat(backend.connections()).isZero();
+      assertThat(director.events).isEmpty();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} at {1}")
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          /a|b[c]{d}?e|f[g]{h}      ; a.com    ; /a|b[c]{d}?e|f[g]{h}
+          /\u00e9?\u00fc            ; a.com    ; /\u00e9?\u00fc
+          http://a.com/a?b          ; a.com    ; /a?b
+          http://a.com:80/a         ; a.com    ; /a
+          http://a.com/a            ; a.com:80 ; /a
+          https://a.com/a           ; a.com:443 ; /a
+          HTTP://a.com:81/a         ; a.com:81 ; /a
+          http://[::1]:81/a         ; [::1]:81 ; /a
+          """)
+  void whatMeansTheSameToEverybodyPassesAsItCame(String target, String host, String path)
+      throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(head("GET " + target + " HTTP/1.1", "Host: " + host));
+      assertThat(backend.take().head()).startsWith("GET " + path + " HTTP/1.1\r\n");
+    }
   }
 
   @ParameterizedTest(name = "{0}")

@@ -46,6 +46,7 @@ class RequestHeadersTest {
           fe80::1%1        | h    | for="[fe80:0:0:0:0:0:0:1]";proto=http;host="h"
           unknown          | h    | for=unknown;proto=http;host="h"
           192.0.2.1        | [::1]:8 | for=192.0.2.1;proto=http;host="[::1]:8"
+          192.0.2.1        | a"b\\c  | for=192.0.2.1;proto=http;host="a\\"b\\\\c"
           """)
   void forwardedQuotesWhatItMust(String client, String host, String expected) {
     Heads.from(exchange, client);

@@ -234,4 +234,72 @@ class RetryTest extends WireTest {
     client.close();
     awaitEvents("queued", "retry CONNECT_FAILED", "queued", "cancelled");
   }
+
+  private static final String PUT = "PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n";
+
+  /**
+   * A PUT whose first backend closes with the body untouched, and whose retry waits in the queue.
+   */
+  private void putWhoseRetryWaits(Wire client, String head) throws Exception {
+    client.send(head);
+    Wire first = backend.take();
+    first.head();
+    director.holds = true;
+    first.close();
+    awaitEvents("retry RESET", "queued");
+  }
+
+  @Test
+  void aBodyThatComesAfterARetryHadToWaitIsSent() throws Exception {
+    try (Wire client = rig.client()) {
+      putWhoseRetryWaits(client, PUT);
+      rig.onIoThread();
+      director.grantFirst();
+      Wire server = second.take();
+      server.head();
+      client.send("hel");
+      assertThat(server.bytes(3)).isEqualTo("hel");
+      client.send("lo");
+      assertThat(server.bytes(2)).isEqualTo("lo");
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("retry RESET", "queued", "SERVED");
+    }
+  }
+
+  @Test
+  void aBodyOfWhichSomeComesWhileARetryWaitsIsSent() throws Exception {
+    try (Wire client = rig.client()) {
+      putWhoseRetryWaits(client, PUT);
+      client.send("hel");
+      rig.onIoThread();
+      director.grantFirst();
+      Wire server = second.take();
+      server.head();
+      assertThat(server.bytes(3)).isEqualTo("hel");
+      client.send("lo");
+      assertThat(server.bytes(2)).isEqualTo("lo");
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      client.send(GET);
+      awaitEvents("retry RESET", "queued", "SERVED", "queued");
+    }
+  }
+
+  @Test
+  void aBackendThatAsksForTheBodyAfterARetryHadToWaitGetsIt() throws Exception {
+    try (Wire client = rig.client()) {
+      putWhoseRetryWaits(client, PUT.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"));
+      director.grantFirst();
+      Wire server = second.take();
+      server.head();
+      server.send("HTTP/1.1 100 Continue\r\n\r\n");
+      assertThat(client.head()).startsWith("HTTP/1.1 100 ");
+      client.send("hello");
+      assertThat(server.bytes(5)).isEqualTo("hello");
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("retry RESET", "queued", "SERVED");
+    }
+  }
 }

@@ -54,7 +54,7 @@ final class Rig implements Closeable {
     worker = HttpServer.worker(1);
     ByteBufferPool buffers = HttpServer.buffers();
     Tickers tickers = new Tickers(CLOCK);
-    Http1Upstream upstream = new Http1Upstream(tickers, new Resolver(worker, CLOCK), buffers);
+    Http1Upstream upstream = new Http1Upstream(tickers, new Resolver(CLOCK), buffers);
     Pipeline pipeline = new Pipeline(new Routes(), upstream, tickers, maxBodyBytes);
     server = new HttpServer(worker, buffers, patience, pipeline);
     port =

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import dev.usher.sidecar.director.Reason;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -143,6 +139,29 @@ class TimeoutTest extends WireTest {
   }
 
   @Test
+  void aClientThatTakesNoneOfTheAnswersThatUsherMakesItselfIsCutOff() throws Exception {
+    director.settings = patience(300);
+    director.refuses = Reason.QUEUE_FULL;
+    try (Wire client = rig.client()) {
+      Thread sender = new Thread(() -> sendUntilCut(client));
+      sender.start();
+      sender.join(10_000);
+      assertThat(sender.isAlive()).isFalse();
+      rig.awaitInFlight(0);
+    }
+  }
+
+  private static void sendUntilCut(Wire client) {
+    try {
+      while (true) {
+        client.send(GET.repeat(1_000));
+      }
+    } catch (java.io.IOException e) {
+      // Cut, as wanted.
+    }
+  }
+
+  @Test
   void aClientThatReadsLittleByLittleIsNotCutOff() throws Exception {
     director.settings = patience(500);
     try (Wire client = rig.client()) {
@@ -180,32 +199,15 @@ class TimeoutTest extends WireTest {
 
   @Test
   void aBackendThatNeverAcceptsIsLeftAfterConnectTimeout() throws Exception {
-    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    try (NeverAccepting full = new NeverAccepting();
         Wire client = rig.client()) {
-      List<Socket> fillers = new ArrayList<>();
-      for (int i = 0; i < 4; i++) {
-        Socket filler = new Socket();
-        fillers.add(filler);
-        try {
-          filler.connect(
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), full.getLocalPort()), 50);
-        } catch (java.net.SocketTimeoutException e) {
-          break;
-        }
-      }
-      director.targets =
-          List.of(
-              new dev.usher.sidecar.backend.Target("127.0.0.1", full.getLocalPort()),
-              backend.target());
+      director.targets = List.of(full.target(), backend.target());
       client.send(GET);
       Wire server = backend.take();
       server.head();
       server.send(OK);
       assertThat(client.response()).endsWith("ok");
       awaitEvents("retry CONNECT_FAILED", "SERVED");
-      for (Socket filler : fillers) {
-        filler.close();
-      }
     }
   }
 

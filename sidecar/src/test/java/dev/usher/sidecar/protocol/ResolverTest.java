@@ -12,7 +12,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Names become addresses on a worker, and are remembered for a while. */
@@ -21,6 +25,7 @@ class ResolverTest {
   private final List<String> asked = new ArrayList<>();
   private final List<Object> answers = new ArrayList<>();
   private long nowNanos;
+  private boolean down;
 
   private final Clock clock =
       new Clock() {
@@ -44,7 +49,7 @@ class ResolverTest {
             if (host.equals("defect")) {
               throw new IllegalStateException("a defect, made by this test");
             }
-            if (host.equals("unknown")) {
+            if (host.equals("unknown") || down) {
               throw new UnknownHostException(host);
             }
             return InetAddress.getLoopbackAddress();
@@ -142,5 +147,73 @@ class ResolverTest {
     resolve("one more");
     work();
     assertThat(resolver.remembered()).isEqualTo(1);
+  }
+
+  @Test
+  void whatOnlyLooksLikeAnAddressIsNotAskedForHere() {
+    resolve("300.1.1.1");
+    resolve("1.2.3");
+    assertThat(answers).isEmpty();
+    assertThat(worker).hasSize(2);
+  }
+
+  @Test
+  void theOldAddressStandsInWhileTheNameServiceIsDown() {
+    resolve("name");
+    work();
+    down = true;
+    nowNanos += Resolver.REMEMBERED.toNanos();
+    resolve("name");
+    work();
+    assertThat(answers).hasSize(2).hasOnlyElementsOfType(InetSocketAddress.class);
+    nowNanos += Resolver.REMEMBERED.toNanos() - 1;
+    resolve("name");
+    assertThat(answers).as("it is not asked for again at once").hasSize(3);
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void anAddressStandsInForAnHourAtMost() {
+    resolve("name");
+    work();
+    down = true;
+    nowNanos += Resolver.STANDS_IN.toNanos();
+    resolve("name");
+    work();
+    assertThat(answers.get(1)).isInstanceOf(UnknownHostException.class);
+    assertThat(resolver.remembered()).isZero();
+  }
+
+  @Test
+  void namesAreAskedForByFewThreadsOfTheirOwnHoweverManyAreSlow() throws Exception {
+    CountDownLatch open = new CountDownLatch(1);
+    Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    Resolver own =
+        new Resolver(
+            clock,
+            host -> {
+              threads.add(Thread.currentThread());
+              try {
+                open.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              return InetAddress.getLoopbackAddress();
+            });
+    CountDownLatch answered = new CountDownLatch(50);
+    for (int i = 0; i < 50; i++) {
+      own.resolve(
+          new Target("name" + i, 80),
+          Runnable::run,
+          found -> answered.countDown(),
+          failed -> answered.countDown());
+    }
+    open.countDown();
+    assertThat(answered.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(threads).hasSize(50);
+    assertThat(Set.copyOf(threads))
+        .hasSizeBetween(1, Resolver.THREADS)
+        .allMatch(Thread::isDaemon)
+        .doesNotContain(Thread.currentThread());
   }
 }

@@ -37,7 +37,7 @@ class TcpProbeTest {
             return 0;
           }
         };
-    probe = new TcpProbe(worker, new Resolver(worker, clock));
+    probe = new TcpProbe(worker, new Resolver(clock));
   }
 
   @AfterEach

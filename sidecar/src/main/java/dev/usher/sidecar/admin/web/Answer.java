@@ -11,16 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * What goes back.
  *
- * @param body null is none
+ * @param body JSON text; null is none
  * @param headers beyond those of every answer; the values are ours, never copied from a request
  */
-public record Answer(int status, @Nullable JsonNode body, Map<String, String> headers) {
+public record Answer(int status, @Nullable String body, Map<String, String> headers) {
   public Answer {
     headers = Map.copyOf(headers);
   }
 
+  /**
+   * Writes {@code body}, so that whoever makes the answer hears that it cannot be written.
+   *
+   * @throws RuntimeException when it is nested too deep
+   */
   public static Answer of(int status, JsonNode body) {
-    return new Answer(status, body, Map.of());
+    return new Answer(status, body + "\n", Map.of());
   }
 
   public static Answer noContent() {

@@ -72,6 +72,9 @@ public final class Fields {
     }
     String last = steps[steps.length - 1];
     if (key.equals(LIST_KEY)) {
+      if (parent.has(last) && !(parent.get(last) instanceof ArrayNode)) {
+        throw twice(key);
+      }
       ArrayNode list = parent.withArray(last);
       for (String item : value.split(",", -1)) {
         list.add(item.trim());

@@ -1,7 +1,8 @@
 package dev.usher.sidecar.admin.web;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -15,10 +16,10 @@ public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
   public static final Preconditions NONE = new Preconditions(List.of(), List.of());
 
   private static final String ANY = "*";
-  private static final String TAG = "(?:W/)?\"[^\"]*\"";
-  private static final Pattern ONE = Pattern.compile(TAG);
-  private static final Pattern LIST =
-      Pattern.compile("\\s*(?:\\*|" + TAG + "(?:\\s*,\\s*" + TAG + ")*)\\s*");
+
+  /** One member of a list and the comma behind it; empty members do not count (section 5.6.1). */
+  private static final Pattern MEMBER =
+      Pattern.compile("[ \\t]*((?:W/)?\"[^\"]*\")?[ \\t]*(?:,|\\z)");
 
   public Preconditions {
     ifMatch = List.copyOf(ifMatch);
@@ -42,12 +43,22 @@ public record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
       return List.of();
     }
     String all = String.join(",", values);
-    if (!LIST.matcher(all).matches()) {
+    if (all.trim().equals(ANY)) {
+      return List.of(ANY);
+    }
+    List<String> tags = new ArrayList<>();
+    Matcher member = MEMBER.matcher(all);
+    int end = 0;
+    while (end < all.length() && member.region(end, all.length()).lookingAt()) {
+      if (member.group(1) != null) {
+        tags.add(member.group(1));
+      }
+      end = member.end();
+    }
+    if (end < all.length() || tags.isEmpty()) {
       throw ApiError.badValue(field, "* or quoted tags such as \"17\"", all);
     }
-    return all.trim().equals(ANY)
-        ? List.of(ANY)
-        : ONE.matcher(all).results().map(MatchResult::group).toList();
+    return tags;
   }
 
   /** The ETag of a version. */

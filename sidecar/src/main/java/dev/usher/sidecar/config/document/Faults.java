@@ -8,6 +8,9 @@ import java.util.List;
 public final class Faults {
   private static final int MOST = 1_000;
 
+  /** Beyond these nobody is told what he may have meant, which takes its time. */
+  private static final int MOST_EXPLAINED = 20;
+
   private final List<Fault> found = new ArrayList<>();
   private int more;
 
@@ -21,6 +24,11 @@ public final class Faults {
 
   public boolean isEmpty() {
     return found.isEmpty();
+  }
+
+  /** Whether the next fault should say what may have been meant. */
+  boolean isWorthExplaining() {
+    return found.size() < MOST_EXPLAINED;
   }
 
   /** By place; of one place in the order in which they were found. */

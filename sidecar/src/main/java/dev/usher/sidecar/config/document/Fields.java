@@ -190,7 +190,10 @@ public final class Fields {
   public void end() {
     for (Entry entry : entries.values()) {
       if (!known.contains(entry.key())) {
-        String wanted = Suggestion.wantedKey(entry.key(), known);
+        String wanted =
+            faults.isWorthExplaining()
+                ? Suggestion.wantedKey(entry.key(), known)
+                : Suggestion.ANY_KEY;
         String got = Printable.quoted(entry.key());
         faults.add(Fault.of(entry.place(), path(entry.key()), wanted, got));
       }

@@ -7,6 +7,8 @@ import java.util.Optional;
 
 /** What somebody may have meant. */
 public final class Suggestion {
+  static final String ANY_KEY = "a known key";
+
   private static final int LONGEST = 64;
 
   private Suggestion() {}
@@ -20,8 +22,8 @@ public final class Suggestion {
   /** {@code a known key (did you mean 'b'?)}, or all of them when none is near. */
   static String wantedKey(String written, Collection<String> known) {
     return nearest(written, known)
-        .map(near -> "a known key (did you mean '" + near + "'?)")
-        .orElse("a known key, one of " + String.join(", ", known));
+        .map(near -> ANY_KEY + " (did you mean '" + near + "'?)")
+        .orElseGet(() -> ANY_KEY + ", one of " + String.join(", ", known));
   }
 
   /** The known word nearest to the written one, if any is near: about one slip in three letters. */

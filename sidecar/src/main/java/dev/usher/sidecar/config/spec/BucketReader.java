@@ -25,10 +25,16 @@ public final class BucketReader {
   /** Where a name was seen first; names are unique over the whole tree. */
   private final Map<String, String> paths = new HashMap<>();
 
+  /** How deep the bucket that is being read is nested, in what is read here. */
+  private int level;
+
   /** The bucket and all below it; made up in part when {@code fields} got new faults. */
   public BucketSpec read(String name, Fields fields) {
     checkUnique(name, fields);
+    level++;
+    checkLevel(fields);
     List<BucketSpec> children = children(fields);
+    level--;
     BucketSpec spec =
         fields.build(
             SPARE,
@@ -78,6 +84,14 @@ public final class BucketReader {
               .formatted(new Share.Percent(most - (sum - own)));
       String got = "'%s'".formatted(new Share.Percent(own));
       fields.refuseHere("rate", wanted, got);
+    }
+  }
+
+  /** Complains of the first level that is too deep, not of those below it. */
+  private void checkLevel(Fields fields) {
+    if (level == BucketSpec.MOST_LEVELS + 1) {
+      String wanted = "buckets nested at most %d levels deep".formatted(BucketSpec.MOST_LEVELS);
+      fields.faults().add(Fault.impossible(fields.place(), fields.path(), wanted, "one more"));
     }
   }
 

@@ -128,15 +128,32 @@ final class DirectorCore {
 
   /** An attempt has failed and the request wants another backend; it keeps its age. */
   void retry(Grant grant, Outcome outcome, long nowNanos) {
-    Job job = grant.job;
+    grant.job.attempts++;
+    grant.job.avoid = grant.slot.backend;
     end(grant, outcome);
+    readmit(grant.job, nowNanos);
+    settle(nowNanos);
+  }
+
+  /**
+   * A grant was revoked before its requester heard of it: that was no attempt, and the request goes
+   * on asking.
+   */
+  void askAgain(Grant grant, long nowNanos) {
+    end(grant, Outcome.CLIENT_GONE);
+    if (grant.job.ask.pinnedBackend() != null) {
+      ask(grant.job, nowNanos);
+    } else {
+      readmit(grant.job, nowNanos);
+    }
+    settle(nowNanos);
+  }
+
+  private void readmit(Job job, long nowNanos) {
+    refreshCapacity();
     if (job.isCancelled()) {
-      settle(nowNanos);
       return;
     }
-    job.attempts++;
-    job.avoid = grant.slot.backend;
-    refreshCapacity();
     if (removed) {
       refuse(job, Reason.NO_DIRECTOR);
     } else if (job.ask.pinnedBackend() != null || job.attempts > settings.maxRetryCount()) {
@@ -148,7 +165,6 @@ final class DirectorCore {
     } else {
       enqueue(job, bucketOf(job), nowNanos);
     }
-    settle(nowNanos);
   }
 
   /** The earliest deadline may have passed. */
@@ -220,11 +236,14 @@ final class DirectorCore {
     }
   }
 
-  /** The bucket that the request named, if there is one, else the root. */
+  /** The bucket that the request named; else whoever took over from it; else the root. */
   private Bucket bucketOf(Job job) {
     String name = job.ask.bucket();
     Bucket named = name == null ? null : shaper.find(name);
-    return named == null ? shaper.root() : named;
+    if (named != null) {
+      job.home = named;
+    }
+    return job.home == null ? shaper.root() : job.home;
   }
 
   private void enqueue(Job job, Bucket bucket, long nowNanos) {
@@ -262,7 +281,7 @@ final class DirectorCore {
     if (grant.job.isHolding()) {
       shaper.release(grant.job);
     }
-    if (!slot.leaving) {
+    if (grant.healthEpoch == slot.monitor.epoch()) {
       tellMonitor(slot, outcome);
     }
   }

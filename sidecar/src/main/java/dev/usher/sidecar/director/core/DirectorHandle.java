@@ -146,6 +146,14 @@ final class DirectorHandle implements Director {
         });
   }
 
+  void askAgain(Grant grant) {
+    inside(
+        now -> {
+          state.core().askAgain(grant, now);
+          state.forgetIfDone(grant.slot);
+        });
+  }
+
   /** Asks whether {@code change} can be applied; then {@link #apply} or {@link #abandon} it. */
   CompletionStage<Preparation> prepare(
       long expectedVersion, boolean evenIfSame, UnaryOperator<DirectorSpec> change) {
@@ -192,7 +200,7 @@ final class DirectorHandle implements Director {
           try {
             T result = task.apply(now);
             strand.afterwards(Effect.of(() -> answer.complete(result)));
-          } catch (RuntimeException e) {
+          } catch (Throwable e) {
             strand.afterwards(Effect.of(() -> answer.completeExceptionally(e)));
           }
         });

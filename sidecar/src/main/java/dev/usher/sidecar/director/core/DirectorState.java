@@ -5,7 +5,6 @@ import dev.usher.sidecar.director.Change;
 import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Memory;
-import dev.usher.sidecar.director.Requester;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.LazyMonitor;
 import dev.usher.sidecar.shaper.Bucket;
@@ -61,7 +60,7 @@ final class DirectorState {
             monitorPorts,
             backend -> core.onBackendChange(),
             (backend, now, cause) -> writeDown(ports.healthLog(), spec.name(), backend, now, cause),
-            this::onRecovery);
+            this::onFailed);
     fleet.configure(spec.backends(), spec.settings().healthCheck());
     this.published = new Published(initial, roster.slots());
     this.ownChanges =
@@ -133,7 +132,7 @@ final class DirectorState {
     if (slot != null) {
       fleet.forget(slot);
       publish(published.definition());
-      slot.leases.forEach(this::revoke);
+      slot.leases.forEach(lease -> strand.afterwards(Effect.of(lease::revoke)));
     }
     core.settle(nowNanos);
     return new Change.Applied(published.definition().version());
@@ -141,11 +140,6 @@ final class DirectorState {
 
   void abandon() {
     ownChanges.commitEnds(false);
-  }
-
-  private void revoke(Grant grant) {
-    Requester requester = grant.job.ask.requester();
-    strand.afterwards(Effect.of(() -> requester.onRevoked(grant)));
   }
 
   Change.Applied remove(long nowNanos) {
@@ -179,8 +173,12 @@ final class DirectorState {
     published = new Published(definition, roster.slots());
   }
 
-  /** A probe brought {@code backend} back; in sticky mode it stays out until enabled by hand. */
-  private void onRecovery(Backend backend) {
+  /**
+   * A request took {@code backend} offline. In sticky mode it is disabled at once and not when it
+   * recovers: so that can be seen meanwhile, is known after a restart, and whoever enables it by
+   * hand in the meantime has done so.
+   */
+  private void onFailed(Backend backend) {
     DirectorSpec spec = published.definition().spec();
     if (spec.settings().stickyOfflineMode()) {
       UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name());

@@ -17,7 +17,7 @@ final class Fleet {
   private final LazyMonitor.Ports ports;
   private final Backend.Listener onChange;
   private final HealthListener onHealth;
-  private final Consumer<Backend> onRecovery;
+  private final Consumer<Backend> onFailed;
 
   /** Told of changes that monitors have made. */
   @FunctionalInterface
@@ -30,12 +30,12 @@ final class Fleet {
       LazyMonitor.Ports ports,
       Backend.Listener onChange,
       HealthListener onHealth,
-      Consumer<Backend> onRecovery) {
+      Consumer<Backend> onFailed) {
     this.roster = roster;
     this.ports = ports;
     this.onChange = onChange;
     this.onHealth = onHealth;
-    this.onRecovery = onRecovery;
+    this.onFailed = onFailed;
   }
 
   /** After this the roster holds what {@code specs} say, and those that still finish requests. */
@@ -85,7 +85,7 @@ final class Fleet {
             health,
             ports,
             (now, cause) -> onHealth.onChange(backend, now, cause),
-            () -> onRecovery.accept(backend));
+            () -> onFailed.accept(backend));
     return new BackendSlot(backend, monitor, new RateMeter(ports.clock().nanos()));
   }
 

@@ -7,9 +7,25 @@ import dev.usher.sidecar.director.Lease;
 import dev.usher.sidecar.director.Outcome;
 import dev.usher.sidecar.strand.Effect;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-/** A lease; as an effect it is the grant on its way to the requester. */
+/**
+ * A lease; as an effect it is the grant on its way to the requester. A revocation may overtake it
+ * there, since another thread delivers that: who has not heard of the grant asks again, who is
+ * hearing of it hears of the revocation next.
+ */
 final class Grant extends Effect implements Lease {
+  private static final AtomicReferenceFieldUpdater<Grant, Delivery> DELIVERY =
+      AtomicReferenceFieldUpdater.newUpdater(Grant.class, Delivery.class, "delivery");
+
+  /** Where grant and revocation meet. */
+  private enum Delivery {
+    ON_ITS_WAY,
+    BEING_HEARD,
+    HEARD,
+    REVOKED
+  }
+
   static final int NOT_OUT = -1;
 
   final Job job;
@@ -18,12 +34,18 @@ final class Grant extends Effect implements Lease {
   /** Its place among the slot's leases. [S] */
   int leaseIndex = NOT_OUT;
 
+  /** What was known of the backend's health then; how this attempt ends says nothing of later. */
+  final int healthEpoch;
+
   private final DirectorHandle handle;
   private final String bucket;
   private final String backend;
   private final Target target;
   private final DirectorSpec.Settings settings;
   private final AtomicBoolean ended = new AtomicBoolean();
+
+  @SuppressWarnings("UnusedVariable") // Read and written through DELIVERY.
+  private volatile Delivery delivery = Delivery.ON_ITS_WAY;
 
   Grant(
       DirectorHandle handle,
@@ -38,12 +60,40 @@ final class Grant extends Effect implements Lease {
     this.backend = slot.backend.name();
     this.target = slot.backend.spec().url();
     this.settings = settings;
+    this.healthEpoch = slot.monitor.epoch();
   }
 
   @Override
   protected void run() {
-    if (!job.deliver(new Admission.Granted(this))) {
+    if (!DELIVERY.compareAndSet(this, Delivery.ON_ITS_WAY, Delivery.BEING_HEARD)) {
+      askAgain();
+    } else if (!deliver()) {
       close(Outcome.CLIENT_GONE);
+    } else if (!DELIVERY.compareAndSet(this, Delivery.BEING_HEARD, Delivery.HEARD)) {
+      job.ask.requester().onRevoked(this);
+    }
+  }
+
+  private boolean deliver() {
+    try {
+      return job.deliver(new Admission.Granted(this));
+    } catch (Throwable e) {
+      close(Outcome.CLIENT_GONE);
+      throw e;
+    }
+  }
+
+  private void askAgain() {
+    if (ended.compareAndSet(false, true)) {
+      handle.askAgain(this);
+    }
+  }
+
+  /** The backend was removed at once. Once the strand is let go. */
+  void revoke() {
+    if (!DELIVERY.compareAndSet(this, Delivery.ON_ITS_WAY, Delivery.REVOKED)
+        && !DELIVERY.compareAndSet(this, Delivery.BEING_HEARD, Delivery.REVOKED)) {
+      job.ask.requester().onRevoked(this);
     }
   }
 

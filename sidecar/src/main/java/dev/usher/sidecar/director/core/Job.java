@@ -4,6 +4,7 @@ import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.director.Admission;
 import dev.usher.sidecar.director.Ask;
 import dev.usher.sidecar.director.Ticket;
+import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.Waiter;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class Job extends Waiter implements Ticket, Runnable {
 
   /** Backends tried so far. */
   int attempts;
+
+  /** The bucket that it named, once there was one; its heirs after that. */
+  @Nullable Bucket home;
 
   /** The backend of the last failed attempt, to be avoided. */
   @Nullable Backend avoid;

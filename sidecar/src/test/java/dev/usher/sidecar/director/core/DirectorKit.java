@@ -22,6 +22,7 @@ import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.LockSerial;
 import dev.usher.sidecar.strand.Serial;
 import dev.usher.sidecar.strand.Strand;
+import dev.usher.sidecar.time.Dice;
 import dev.usher.sidecar.time.FakeTime;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,21 +44,25 @@ final class DirectorKit {
   final Director director;
 
   DirectorKit(Supplier<Serial> strands, DirectorSpec spec) {
-    this(strands, Keeper.NONE, spec);
+    this(strands, new Random(1)::nextInt, Keeper.NONE, spec);
   }
 
   DirectorKit(Keeper keeper, DirectorSpec spec) {
-    this(DirectorKit::strand, keeper, spec);
+    this(DirectorKit::strand, new Random(1)::nextInt, keeper, spec);
   }
 
-  private DirectorKit(Supplier<Serial> strands, Keeper keeper, DirectorSpec spec) {
-    Random random = new Random(1);
+  /** What is thrown inside it is not passed on. */
+  DirectorKit(DirectorSpec spec, Dice dice) {
+    this(() -> new Strand(bug -> {}), dice, Keeper.NONE, spec);
+  }
+
+  private DirectorKit(Supplier<Serial> strands, Dice dice, Keeper keeper, DirectorSpec spec) {
     directors =
         new DirectorRegistry(
             new DirectorPorts(
                 time,
                 time,
-                random::nextInt,
+                dice,
                 (target, timeout, done) -> probes.add(done),
                 (director, backend, now, cause) ->
                     healthLog.add(String.join(" ", director, backend, now.name(), cause)),
@@ -126,6 +131,11 @@ final class DirectorKit {
     int heard;
     int revoked;
 
+    /** Runs while it hears. */
+    Runnable whenHeard = () -> {};
+
+    private boolean hearing;
+
     Asked(Director director, @Nullable String bucket, @Nullable String pinned) {
       ticket = director.admit(new Ask(bucket, pinned, this));
     }
@@ -134,10 +144,16 @@ final class DirectorKit {
     public void onAdmission(Admission admission) {
       last = admission;
       heard++;
+      hearing = true;
+      whenHeard.run();
+      hearing = false;
     }
 
     @Override
     public void onRevoked(Lease lease) {
+      if (heard == 0 || hearing) {
+        throw new AssertionError("a lease was revoked before it was there");
+      }
       revoked++;
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
+import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.director.Change;
 import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
@@ -193,17 +194,40 @@ class DirectorScriptTest {
 
   @Test
   void a_sticky_backend_that_recovers_stays_disabled() {
+    DirectorKit kit = stickyAfterAFailure();
+    recover(kit);
+    assertThat(isEnabled(kit)).isFalse();
+    assertThat(kit.director.view().capacity()).isZero();
+    assertThat(kit.ask(null).state()).isEqualTo("waits");
+    kit.change(s -> s.withBackends(List.of(active("a", 2))));
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+  }
+
+  @Test
+  void a_sticky_backend_can_be_seen_disabled_while_it_is_offline() {
+    assertThat(isEnabled(stickyAfterAFailure())).isFalse();
+  }
+
+  @Test
+  void a_sticky_backend_that_is_enabled_while_it_is_offline_serves_when_it_recovers() {
+    DirectorKit kit = stickyAfterAFailure();
+    kit.change(s -> s.withBackends(List.of(active("a", 2))));
+    recover(kit);
+    assertThat(isEnabled(kit)).isTrue();
+    assertThat(kit.ask(null).state()).isEqualTo("a");
+    kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
+    assertThat(isEnabled(kit)).isFalse();
+  }
+
+  private static DirectorKit stickyAfterAFailure() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
     kit.change(settings(s -> s.edit().stickyOfflineMode(true).build()));
     kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
-    for (int i = 0; i < 2; i++) {
-      kit.time.advanceMillis(2_000);
-      kit.probes.remove().accept(true);
-    }
-    BackendSpec spec = kit.director.definition().spec().backends().get(0);
-    assertThat(spec.enabled()).isFalse();
-    assertThat(kit.director.view().capacity()).isZero();
-    assertThat(kit.ask(null).state()).isEqualTo("waits");
+    return kit;
+  }
+
+  private static boolean isEnabled(DirectorKit kit) {
+    return kit.director.definition().spec().backends().get(0).enabled();
   }
 
   @Test
@@ -429,16 +453,134 @@ class DirectorScriptTest {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
     kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
     assertThat(kit.director.view().capacity()).isZero();
-    kit.change(
-        s ->
-            s.withBackends(
-                List.of(
-                    new BackendSpec(
-                        "a",
-                        dev.usher.sidecar.backend.Target.parse("url", "http://127.0.0.9:9"),
-                        1,
-                        Role.ACTIVE,
-                        true))));
+    kit.change(s -> s.withBackends(List.of(at("http://127.0.0.9:9", 1))));
     assertThat(kit.director.view().capacity()).isEqualTo(1);
+  }
+
+  @Test
+  void a_failure_that_comes_after_the_director_was_removed_starts_no_probes() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    List<Asked> asked = ask(kit, 2);
+    kit.commit(new Step.Remove("app", 1));
+    asked.get(0).lease().close(Outcome.CONNECT_FAILED);
+    asked.get(1).lease().retry(Outcome.RESET);
+    assertThat(kit.time.timers()).isZero();
+    assertThat(kit.healthLog).isEmpty();
+  }
+
+  @Test
+  void a_failure_at_the_old_url_says_nothing_about_the_new_one() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    Asked old = kit.ask(null);
+    kit.change(s -> s.withBackends(List.of(at("http://127.0.0.9:9", 2))));
+    old.lease().close(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+    kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isZero();
+  }
+
+  @Test
+  void a_failure_from_before_a_name_was_put_back_says_nothing_about_its_new_backend() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    List<Asked> old = ask(kit, 2);
+    kit.change(s -> s.withBackends(List.of()));
+    old.get(0).lease().close(Outcome.RESET);
+    kit.change(s -> s.withBackends(List.of(active("a", 2))));
+    old.get(1).lease().close(Outcome.RESET);
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+  }
+
+  @Test
+  void a_failure_from_before_a_recovery_says_nothing_about_the_time_after_it() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    List<Asked> old = ask(kit, 2);
+    old.get(0).lease().close(Outcome.CONNECT_FAILED);
+    recover(kit);
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+    old.get(1).lease().close(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isEqualTo(2);
+  }
+
+  /** Lets the one backend that is offline answer its probes well. */
+  private static void recover(DirectorKit kit) {
+    for (int i = 0; i < 2; i++) {
+      kit.time.advanceMillis(2_000);
+      kit.probes.remove().accept(true);
+    }
+  }
+
+  private static BackendSpec at(String url, int capacity) {
+    return new BackendSpec("a", Target.parse("url", url), capacity, Role.ACTIVE, true);
+  }
+
+  @Test
+  void a_change_in_which_the_director_fails_is_answered() {
+    DirectorSpec chance =
+        settings(s -> s.edit().scheduler(Scheduling.CHANCE).build()).apply(spec(List.of()));
+    DirectorKit kit =
+        new DirectorKit(
+            chance,
+            bound -> {
+              throw new StackOverflowError("made by this test");
+            });
+    kit.ask(null);
+    Definition now = kit.director.definition();
+    DirectorSpec next = now.spec().withBackends(List.of(active("a", 1), active("b", 1)));
+    assertThat(kit.directors.commit(new Step.Replace(next, now.version())))
+        .isCompletedExceptionally();
+  }
+
+  @Test
+  void a_retry_whose_bucket_was_removed_goes_to_the_parent() {
+    BucketSpec upload = BucketSpec.of("upload", "50%", "100%");
+    BucketSpec main = BucketSpec.of("main", "50%", "100%");
+    DirectorKit kit =
+        new DirectorKit(
+            spec(List.of(active("a", 2), active("b", 2)), main.withBuckets(List.of(upload))));
+    Asked asked = kit.ask("upload");
+    kit.change(s -> s.withBuckets(List.of(main)));
+    asked.retry(Outcome.BROKEN);
+    assertThat(asked.lease().bucket()).isEqualTo("main");
+    kit.change(s -> s.withBuckets(List.of()));
+    kit.change(s -> s.withBuckets(List.of(upload)));
+    asked.retry(Outcome.BROKEN);
+    assertThat(asked.lease().bucket()).as("its own has come back").isEqualTo("upload");
+  }
+
+  @Test
+  void a_grant_that_is_revoked_on_its_way_is_not_delivered_and_the_request_waits_on() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    kit.ask(null).lease().close(Outcome.CONNECT_FAILED);
+    Asked first = kit.ask(null);
+    Asked second = kit.ask(null);
+    // Both are granted at once, and the first one's answer finds the second one's on its way.
+    first.whenHeard = () -> remove(kit, "a", true);
+    recover(kit);
+    assertThat(first.revoked).isEqualTo(1);
+    assertThat(second.heard).isZero();
+    assertThat(second.revoked).isZero();
+    assertThat(kit.director.view().load().current()).isEqualTo(1);
+    kit.change(settings(s -> s.edit().maxRetryCount(0).build()));
+    kit.change(s -> s.withBackends(List.of(active("b", 1))));
+    assertThat(second.state()).as("that was no attempt").isEqualTo("waits");
+    first.lease().close(Outcome.CLIENT_GONE);
+    assertThat(second.state()).isEqualTo("b");
+    second.lease().close(Outcome.SERVED);
+    assertThat(kit.director.view().shaper().actual()).isZero();
+  }
+
+  @Test
+  void a_requester_that_fails_when_it_hears_keeps_no_tokens() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))), bound -> 0);
+    Asked holder = kit.ask(null);
+    Asked failing = kit.ask(null);
+    failing.whenHeard =
+        () -> {
+          throw new IllegalStateException("made by this test");
+        };
+    holder.lease().close(Outcome.SERVED);
+    assertThat(failing.heard).isEqualTo(1);
+    assertThat(kit.director.view().load().current()).isZero();
+    assertThat(kit.director.view().shaper().actual()).isZero();
   }
 }
