@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a backend listens: {@code http://host:port}, nothing behind it.
@@ -28,6 +29,15 @@ public record Target(String host, int port) {
    * @throws InvalidValue naming {@code field} if {@code text} is not such a URL
    */
   public static Target parse(String field, String text) {
+    Target target = of(text);
+    if (target == null) {
+      throw InvalidValue.of(field, WANTED, text);
+    }
+    return target;
+  }
+
+  /** The target of {@code http://host:port}; null if {@code text} is not such a URL. */
+  public static @Nullable Target of(String text) {
     Matcher matcher = SYNTAX.matcher(text);
     if (matcher.matches()) {
       String port = matcher.group("port");
@@ -37,7 +47,7 @@ public record Target(String host, int port) {
         return new Target(literal == null ? matcher.group("name") : literal, number);
       }
     }
-    throw InvalidValue.of(field, WANTED, text);
+    return null;
   }
 
   private static boolean isIpv6(String literal) {

@@ -5,6 +5,7 @@ import dev.usher.sidecar.config.document.Items;
 import dev.usher.sidecar.config.document.Value;
 import dev.usher.sidecar.config.spec.DirectorReader;
 import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.unit.InvalidValue;
 import dev.usher.unit.Sizes;
 import java.util.List;
@@ -32,9 +33,17 @@ final class SidecarReader {
     List<DirectorSpec> directors =
         List.copyOf(Items.named(top, "directors", DirectorReader::read).values());
     List<RouteSpec> routes = new RouteReader(syntax, top.value("directors")).routes(top);
+    OnDemandSpec onDemand = OnDemandReader.read(top, routes);
     top.end();
     return new UsherConfig(
-        addresses, admin.address(), admin.tokenFile(), maxBodyBytes, trusted, routes, directors);
+        addresses,
+        admin.address(),
+        admin.tokenFile(),
+        maxBodyBytes,
+        trusted,
+        routes,
+        directors,
+        onDemand);
   }
 
   private static void refuseData(Fields top) {
