@@ -15,6 +15,7 @@ import dev.usher.sidecar.director.Keeper;
 import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.core.DirectorRegistry;
+import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.http.HttpServer;
 import dev.usher.sidecar.http.Pipeline;
@@ -34,6 +35,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.XnioWorker;
@@ -58,16 +60,16 @@ final class Sidecar implements RunningSidecar {
     this.worker = worker;
     ByteBufferPool buffers = HttpServer.buffers();
     Resolver resolver = new Resolver(worker, clock);
-    this.directors =
-        new DirectorRegistry(
-            new DirectorPorts(
-                clock,
-                timers,
-                new RandomDice(),
-                new TcpProbe(worker, resolver),
-                Sidecar::writeDown,
-                Keeper.NONE,
-                () -> new Strand(bug -> LOG.error("defect inside a director", bug))));
+    DirectorPorts ports =
+        new DirectorPorts(
+            clock,
+            timers,
+            new RandomDice(),
+            new TcpProbe(worker, resolver),
+            Sidecar::writeDown,
+            Keeper.NONE,
+            () -> new Strand(bug -> LOG.error("defect inside a director", bug)));
+    this.directors = registry(ports, config.onDemand());
     config.directors().forEach(this::startOfFile);
     this.traffic = server(buffers, pipeline(config, new Tickers(clock), resolver, buffers));
     this.admin = server(buffers, new AdminApi(directors, access, () -> readiness, clock, timers));
@@ -96,6 +98,12 @@ final class Sidecar implements RunningSidecar {
     }
   }
 
+  private static DirectorRegistry registry(DirectorPorts ports, @Nullable OnDemandSpec onDemand) {
+    return onDemand == null
+        ? new DirectorRegistry(ports)
+        : new DirectorRegistry(ports, onDemand, Sidecar::writeDownNotKept);
+  }
+
   private void startOfFile(DirectorSpec written) {
     directors.start(new Definition(written, 1, new Origin.File(written)), null);
   }
@@ -107,6 +115,10 @@ final class Sidecar implements RunningSidecar {
         backend,
         now == HealthState.ONLINE ? "back online" : "offline",
         cause);
+  }
+
+  private static void writeDownNotKept(String director, String message) {
+    LOG.warn("director {} from the template is in force but not kept: {}", director, message);
   }
 
   private static Access access(UsherConfig config) throws StartFailed {
