@@ -4,6 +4,8 @@ import dev.usher.sidecar.classify.Classification;
 import dev.usher.sidecar.classify.Classifier;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.FromTemplate;
 import dev.usher.sidecar.http.Router;
 import io.undertow.server.HttpServerExchange;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +22,13 @@ record ConfiguredRouter(Classifier classifier, Directors directors) implements R
     return directors.find(name);
   }
 
-  /** None: directors on demand cannot be registered in this version. */
   @Override
-  public @Nullable Director onDemand(String host, int port) {
-    return null;
+  public @Nullable Director find(Endpoint endpoint) {
+    return directors.find(endpoint);
+  }
+
+  @Override
+  public FromTemplate findOrMake(Endpoint endpoint) {
+    return directors.findOrMake(endpoint);
   }
 }

@@ -15,6 +15,7 @@ import dev.usher.sidecar.director.Keeper;
 import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.core.DirectorRegistry;
+import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.http.HttpServer;
 import dev.usher.sidecar.http.Pipeline;
@@ -71,16 +72,16 @@ final class Sidecar implements RunningSidecar {
     Keeper keeper = store == null ? Keeper.NONE : store;
     ByteBufferPool buffers = HttpServer.buffers();
     Resolver resolver = new Resolver(clock);
-    this.directors =
-        new DirectorRegistry(
-            new DirectorPorts(
-                clock,
-                timers,
-                new RandomDice(),
-                new TcpProbe(worker, resolver),
-                Sidecar::writeDown,
-                keeper,
-                () -> new Strand(bug -> LOG.error("defect inside a director", bug))));
+    DirectorPorts ports =
+        new DirectorPorts(
+            clock,
+            timers,
+            new RandomDice(),
+            new TcpProbe(worker, resolver),
+            Sidecar::writeDown,
+            keeper,
+            () -> new Strand(bug -> LOG.error("defect inside a director", bug)));
+    this.directors = registry(ports, config.onDemand());
     if (opened == null) {
       config.directors().forEach(this::startOfFile);
     } else {
@@ -132,6 +133,12 @@ final class Sidecar implements RunningSidecar {
     }
   }
 
+  private static DirectorRegistry registry(DirectorPorts ports, @Nullable OnDemandSpec onDemand) {
+    return onDemand == null
+        ? new DirectorRegistry(ports)
+        : new DirectorRegistry(ports, onDemand, Sidecar::writeDownNotKept);
+  }
+
   private void startAgain(Store.Opened opened) {
     Restart restart = opened.restart();
     restart.notes().forEach(LOG::warn);
@@ -153,6 +160,10 @@ final class Sidecar implements RunningSidecar {
         backend,
         now == HealthState.ONLINE ? "back online" : "offline",
         cause);
+  }
+
+  private static void writeDownNotKept(String director, String message) {
+    LOG.warn("director {} from the template is in force but not kept: {}", director, message);
   }
 
   private static Access access(UsherConfig config) throws StartFailed {

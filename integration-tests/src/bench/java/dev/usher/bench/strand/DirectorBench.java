@@ -17,6 +17,7 @@ import dev.usher.sidecar.time.RandomDice;
 import dev.usher.sidecar.time.SystemClock;
 import dev.usher.sidecar.time.ThreadTimers;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -14,11 +14,13 @@ import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.Step;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** {@code /director/} and {@code /director/:d}. [w] */
+/** {@code /director/}, {@code /director/:d} and {@code /on-demand}. [w] */
 final class DirectorResource {
   private final Directors directors;
   private final Edits edits;
@@ -45,6 +47,10 @@ final class DirectorResource {
     return Answer.of(200, all);
   }
 
+  Answer onDemand(Call call) {
+    return Answer.of(200, Views.onDemand(directors.onDemand()));
+  }
+
   Answer get(Call call) {
     DirectorView view = find(call).view();
     return Answer.of(200, views.director(view)).tagged(view.version());
@@ -59,15 +65,16 @@ final class DirectorResource {
     return answer.tagged(current.version());
   }
 
+  /** With a host and port, for requests that are for them; those stay as they were created. */
   Answer put(Call call) {
-    refuseOnDemand(call);
     String name = call.name(0);
     call.takeName(name);
+    Endpoint endpoint = Endpoints.take(call);
     DirectorSpec next = Specs.director(name, call.fields());
     Director existing = directors.find(name);
     if (existing == null) {
       call.preconditions().checkAbsent();
-      Change change = Edits.await(directors.commit(new Step.Create(next, new Origin.Api())));
+      Change change = Edits.await(directors.commit(new Step.Create(next, origin(endpoint))));
       if (change instanceof Change.Applied applied) {
         return changed(201, find(call), applied.version()).with("Location", "/director/" + name);
       }
@@ -80,26 +87,21 @@ final class DirectorResource {
         edits.edit(
             existing,
             current -> {
+              Endpoints.checkSame(current, endpoint);
               call.preconditions().checkExisting(current.version());
               return next;
             });
     return changed(200, existing, done.version());
   }
 
-  private static void refuseOnDemand(Call call) {
-    for (String key : new String[] {"hostname", "port"}) {
-      if (call.fields().has(key)) {
-        throw ApiError.of(
-            ApiError.Code.IMPOSSIBLE,
-            key + ": on-demand directors are not available in this version",
-            key);
-      }
-    }
+  private static Origin origin(@Nullable Endpoint endpoint) {
+    return endpoint == null ? new Origin.Api() : new Origin.OnDemand(endpoint, false);
   }
 
   Answer post(Call call) {
     Director director = find(call);
     call.takeName(director.name());
+    Endpoints.refuse(call);
     Edits.Done done =
         edits.edit(
             director,

@@ -22,6 +22,7 @@ final class Routes {
       StatusResource status) {
     open("/health", Map.of("GET", status::health));
     open("/ready", Map.of("GET", status::ready));
+    add("/on-demand", Map.of("GET", directors::onDemand));
     add("/director", Map.of("GET", directors::list));
     add(
         "/director/:d",

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a backend listens: {@code http://host:port}, nothing behind it.
@@ -33,6 +34,15 @@ public record Target(String host, int port) {
    * @throws InvalidValue naming {@code field} if {@code text} is not such a URL
    */
   public static Target parse(String field, String text) {
+    Target target = of(text);
+    if (target == null) {
+      throw InvalidValue.of(field, WANTED, text);
+    }
+    return target;
+  }
+
+  /** The target of {@code http://host:port}; null if {@code text} is not such a URL. */
+  public static @Nullable Target of(String text) {
     // Longer ones are not even matched: each label takes its part of the stack.
     Matcher matcher = SYNTAX.matcher(text.length() > LONGEST ? "" : text);
     if (matcher.matches()) {
@@ -44,7 +54,7 @@ public record Target(String host, int port) {
         return new Target(literal == null ? matcher.group("name") : literal, number);
       }
     }
-    throw InvalidValue.of(field, WANTED, text);
+    return null;
   }
 
   /** A name, or an IPv4 address: what only looks like one would be looked up. */

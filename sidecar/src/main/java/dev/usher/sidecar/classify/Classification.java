@@ -1,5 +1,6 @@
 package dev.usher.sidecar.classify;
 
+import dev.usher.sidecar.director.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Where a request goes. */
@@ -14,11 +15,11 @@ public sealed interface Classification {
       implements Classification {}
 
   /**
-   * To the director that is registered for a host and port.
+   * To the director that answers for a host and port.
    *
-   * @param host in lower case, an IPv6 literal without brackets
+   * @param bucket null is the root
    */
-  record OnDemand(String host, int port) implements Classification {}
+  record OnDemand(Endpoint endpoint, @Nullable String bucket) implements Classification {}
 
   /** No route matches. */
   record NoRoute() implements Classification {}

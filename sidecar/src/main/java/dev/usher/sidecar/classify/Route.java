@@ -1,9 +1,12 @@
 package dev.usher.sidecar.classify;
 
 import dev.usher.bucket.BucketName;
+import dev.usher.sidecar.classify.Classification.NoRoute;
+import dev.usher.sidecar.classify.Classification.OnDemand;
 import dev.usher.sidecar.classify.Classification.ToDirector;
 import dev.usher.sidecar.config.RouteSpec;
 import dev.usher.sidecar.config.RouteSpec.Destination;
+import dev.usher.sidecar.director.Endpoint;
 import io.undertow.attribute.ExchangeAttribute;
 import io.undertow.attribute.ExchangeAttributes;
 import io.undertow.predicate.Predicate;
@@ -21,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Route {
   private static final Logger LOG = LoggerFactory.getLogger(Route.class);
+  private static final NoRoute NO_ROUTE = new NoRoute();
 
   private final RouteSpec spec;
   private final @Nullable Predicate when;
@@ -69,7 +73,10 @@ final class Route {
       }
       return unpinned(to, tag);
     }
-    return OnDemandHost::classify;
+    return exchange -> {
+      Endpoint endpoint = OnDemandHost.of(exchange);
+      return endpoint == null ? NO_ROUTE : new OnDemand(endpoint, tag.bucket(exchange));
+    };
   }
 
   private static Resolver unpinned(Destination.ToDirector to, TrustedTag tag) {

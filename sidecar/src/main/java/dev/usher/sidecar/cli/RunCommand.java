@@ -109,7 +109,8 @@ final class RunCommand implements Callable<Integer> {
         read.maxBodyBytes(),
         read.trustTagsFrom(),
         read.routes(),
-        read.directors());
+        read.directors(),
+        read.onDemand());
   }
 
   private static String readyLine(RunningSidecar sidecar) {

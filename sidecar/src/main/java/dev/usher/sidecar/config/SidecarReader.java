@@ -4,6 +4,7 @@ import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.Items;
 import dev.usher.sidecar.config.spec.DirectorReader;
 import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.unit.InvalidValue;
 import dev.usher.unit.Sizes;
 import java.nio.file.Files;
@@ -36,6 +37,7 @@ final class SidecarReader {
     List<DirectorSpec> directors =
         List.copyOf(Items.named(top, "directors", DirectorReader::read).values());
     List<RouteSpec> routes = new RouteReader(syntax, top.value("directors")).routes(top);
+    OnDemandSpec onDemand = OnDemandReader.read(top, routes);
     top.end();
     return new UsherConfig(
         top.has("data") ? data : null,
@@ -45,7 +47,8 @@ final class SidecarReader {
         maxBodyBytes,
         trusted,
         routes,
-        directors);
+        directors,
+        onDemand);
   }
 
   private static Path folder(String field, String text) {

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.config;
 
 import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminTokenFile holds the bearer token of the admin API; null allows loopback only
  * @param maxBodyBytes longest request body, {@link #UNLIMITED} for any; longer ones get 413
  * @param routes first match wins
+ * @param onDemand from what requests make directors; null for not at all
  */
 public record UsherConfig(
     @Nullable Path data,
@@ -21,7 +23,8 @@ public record UsherConfig(
     long maxBodyBytes,
     List<Cidr> trustTagsFrom,
     List<RouteSpec> routes,
-    List<DirectorSpec> directors) {
+    List<DirectorSpec> directors,
+    @Nullable OnDemandSpec onDemand) {
   public static final long UNLIMITED = -1;
 
   public UsherConfig {

@@ -10,8 +10,18 @@ public record Definition(DirectorSpec spec, long version, Origin origin) {
     return spec.name();
   }
 
-  /** The next version, with another specification. */
+  /** The next version, with another specification that the director came to by itself. */
   public Definition changed(DirectorSpec next) {
     return new Definition(next, version + 1, origin);
+  }
+
+  /** The next version, with another specification that somebody wants. */
+  public Definition changedByHand(DirectorSpec next) {
+    return new Definition(next, version + 1, origin.afterChangeByHand());
+  }
+
+  /** Whether a request made it from the template, and nobody has changed it since. */
+  public boolean isTemplated() {
+    return origin instanceof Origin.OnDemand onDemand && onDemand.templated();
   }
 }

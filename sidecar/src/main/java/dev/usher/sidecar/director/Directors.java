@@ -8,8 +8,17 @@ import org.jspecify.annotations.Nullable;
 public interface Directors {
   @Nullable Director find(String name);
 
-  /** The director that answers for a host and port. */
+  /** The director that answers for a host and port. One map look-up. */
   @Nullable Director find(Endpoint endpoint);
+
+  /**
+   * The director that answers for a host and port, made from the template if nobody does. Never
+   * waits. It is in force when this returns, and kept some time later.
+   */
+  FromTemplate findOrMake(Endpoint endpoint);
+
+  /** How it goes with the directors from the template; null when there is no template. */
+  @Nullable OnDemandView onDemand();
 
   /** All of them, by name. */
   List<Director> all();

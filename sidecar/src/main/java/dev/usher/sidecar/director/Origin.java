@@ -16,7 +16,18 @@ public sealed interface Origin {
   /**
    * It answers for a host and port.
    *
-   * @param templated whether a request made it from the template, and not somebody through the API
+   * @param templated whether a request made it from the template, and nobody has changed it through
+   *     the API since: such a one is let go when it is idle
    */
-  record OnDemand(Endpoint endpoint, boolean templated) implements Origin {}
+  record OnDemand(Endpoint endpoint, boolean templated) implements Origin {
+    @Override
+    public Origin afterChangeByHand() {
+      return new OnDemand(endpoint, false);
+    }
+  }
+
+  /** Where it comes from once somebody has changed it through the API. */
+  default Origin afterChangeByHand() {
+    return this;
+  }
 }

@@ -4,4 +4,4 @@ import dev.usher.sidecar.protocol.Tickers;
 import dev.usher.sidecar.protocol.Upstream;
 
 /** What every passage needs. */
-record Forwarding(Upstream upstream, Tickers tickers, RequestGuard guard) {}
+record Forwarding(Router router, Upstream upstream, Tickers tickers, RequestGuard guard) {}

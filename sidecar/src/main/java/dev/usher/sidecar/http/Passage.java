@@ -1,11 +1,16 @@
 package dev.usher.sidecar.http;
 
+import dev.usher.sidecar.classify.Classification.OnDemand;
+import dev.usher.sidecar.classify.Classification.ToDirector;
 import dev.usher.sidecar.director.Admission;
 import dev.usher.sidecar.director.Ask;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.FromTemplate;
 import dev.usher.sidecar.director.Lease;
 import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.Reason;
 import dev.usher.sidecar.director.Requester;
 import dev.usher.sidecar.director.Ticket;
 import io.undertow.server.ExchangeCompletionListener;
@@ -40,16 +45,31 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
   private final Forwarding forwarding;
   private final HttpServerExchange exchange;
   private final XnioIoThread thread;
-  private final Director director;
   private final Ask ask;
   private final ClientWatch watch;
+
+  private Director director;
+
+  /** Whose director is asked for once more if this one is gone; null for not. */
+  private @Nullable Endpoint endpoint;
 
   private State state = State.ASKING;
   private @Nullable Ticket ticket;
   private @Nullable Attempt attempt;
   private @Nullable StreamSourceChannel requestChannel;
 
-  Passage(
+  /** To a director by its name. */
+  Passage(Forwarding forwarding, HttpServerExchange exchange, Director director, ToDirector way) {
+    this(forwarding, exchange, director, way.bucket(), way.pinnedBackend());
+  }
+
+  /** To the director of a host and port, which may be let go while the request is on its way. */
+  Passage(Forwarding forwarding, HttpServerExchange exchange, Director director, OnDemand way) {
+    this(forwarding, exchange, director, way.bucket(), null);
+    this.endpoint = way.endpoint();
+  }
+
+  private Passage(
       Forwarding forwarding,
       HttpServerExchange exchange,
       Director director,
@@ -136,7 +156,32 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
         forward(granted.lease());
       }
     } else if (admission instanceof Admission.Refused refused) {
-      refuse(Refusal.of(refused.reason()));
+      Endpoint wanted = endpoint;
+      if (wanted != null && refused.reason() == Reason.NO_DIRECTOR) {
+        endpoint = null;
+        // Later, since this may be within the call whose ticket is still to be set.
+        hop(() -> askWhoIsThereNow(wanted), admission);
+      } else {
+        refuse(Refusal.of(refused.reason()));
+      }
+    }
+  }
+
+  private void askWhoIsThereNow(Endpoint wanted) {
+    if (state != State.ASKING) {
+      return;
+    }
+    try {
+      FromTemplate found = forwarding.router().findOrMake(wanted);
+      if (found instanceof FromTemplate.Made made) {
+        director = made.director();
+        ticket = director.admit(ask);
+      } else {
+        boolean full = found instanceof FromTemplate.LimitReached;
+        refuse(full ? Refusal.ON_DEMAND_LIMIT : Refusal.NO_DIRECTOR);
+      }
+    } catch (RuntimeException | Error e) {
+      defect(e);
     }
   }
 

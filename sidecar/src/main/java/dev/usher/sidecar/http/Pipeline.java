@@ -1,15 +1,18 @@
 package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.classify.Classification;
+import dev.usher.sidecar.classify.Classification.OnDemand;
+import dev.usher.sidecar.classify.Classification.ToDirector;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.FromTemplate;
 import dev.usher.sidecar.protocol.ConnectionField;
 import dev.usher.sidecar.protocol.Tickers;
 import dev.usher.sidecar.protocol.Upstream;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.SameThreadExecutor;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +33,7 @@ public final class Pipeline implements HttpHandler {
   public Pipeline(Router router, Upstream upstream, Tickers tickers, long maxBodyBytes) {
     this.router = router;
     this.guard = new RequestGuard(maxBodyBytes);
-    this.forwarding = new Forwarding(upstream, tickers, guard);
+    this.forwarding = new Forwarding(router, upstream, tickers, guard);
   }
 
   @Override
@@ -53,37 +56,53 @@ public final class Pipeline implements HttpHandler {
 
   private void route(HttpServerExchange exchange) {
     Classification way = router.classify(exchange);
-    if (way instanceof Classification.ToDirector to) {
-      pass(exchange, router.director(to.director()), to.bucket(), to.pinnedBackend());
-    } else if (way instanceof Classification.OnDemand to) {
-      pass(exchange, router.onDemand(to.host(), to.port()), null, null);
+    if (way instanceof ToDirector to) {
+      Director director = router.director(to.director());
+      if (director == null) {
+        refuse(exchange, Refusal.NO_DIRECTOR);
+      } else {
+        pass(new Passage(forwarding, exchange, director, to));
+      }
+    } else if (way instanceof OnDemand to) {
+      onDemand(exchange, to);
     } else {
       refuse(exchange, Refusal.NO_ROUTE);
     }
   }
 
-  private void pass(
-      HttpServerExchange exchange,
-      @Nullable Director director,
-      @Nullable String bucket,
-      @Nullable String pinnedBackend) {
-    if (director == null) {
-      refuse(exchange, Refusal.NO_DIRECTOR);
+  private void onDemand(HttpServerExchange exchange, OnDemand to) {
+    Director director = router.find(to.endpoint());
+    if (director != null) {
+      pass(new Passage(forwarding, exchange, director, to));
+      return;
+    }
+    FromTemplate found = router.findOrMake(to.endpoint());
+    if (found instanceof FromTemplate.Made made) {
+      pass(new Passage(forwarding, exchange, made.director(), to));
+    } else if (found instanceof FromTemplate.LimitReached limit) {
+      refuse(exchange, Refusal.ON_DEMAND_LIMIT, limit.retryAfter());
     } else {
-      Passage passage = new Passage(forwarding, exchange, director, bucket, pinnedBackend);
-      // Dispatched before the director is asked: the grant may come within the asking call.
-      exchange.dispatch(SameThreadExecutor.INSTANCE, passage);
+      refuse(exchange, Refusal.NO_DIRECTOR);
     }
   }
 
+  /** Dispatched before the director is asked: the grant may come within the asking call. */
+  private static void pass(Passage passage) {
+    passage.exchange().dispatch(SameThreadExecutor.INSTANCE, passage);
+  }
+
   private void refuse(HttpServerExchange exchange, Refusal refusal) {
+    refuse(exchange, refusal, Settings.DEFAULT.retryAfter());
+  }
+
+  private void refuse(HttpServerExchange exchange, Refusal refusal, Duration retryAfter) {
     exchange.dispatch(
         SameThreadExecutor.INSTANCE,
         () ->
             Answer.send(
                 exchange,
                 refusal,
-                Settings.DEFAULT.retryAfter(),
+                retryAfter,
                 Settings.DEFAULT.clientTimeout(),
                 forwarding.tickers().on(exchange.getIoThread())));
   }

@@ -28,6 +28,8 @@ enum Refusal {
   UNAVAILABLE(503),
   RETRIES_EXHAUSTED(503),
   NO_DIRECTOR(503),
+  /** Nobody answers for the host and port, and the template has made as many as it may. */
+  ON_DEMAND_LIMIT(503),
   NO_BACKEND(503),
   BACKEND_DISABLED(503),
   BACKEND_OFFLINE(503),

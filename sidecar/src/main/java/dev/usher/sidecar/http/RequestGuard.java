@@ -1,7 +1,7 @@
 package dev.usher.sidecar.http;
 
-import dev.usher.sidecar.classify.Classification;
 import dev.usher.sidecar.classify.OnDemandHost;
+import dev.usher.sidecar.director.Endpoint;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -108,8 +108,8 @@ final class RequestGuard {
     if (!secure && !target.regionMatches(true, 0, "http://", 0, 7)) {
       return false;
     }
-    Classification meant = OnDemandHost.ofTarget(target);
-    return meant instanceof Classification.OnDemand
+    Endpoint meant = OnDemandHost.ofTarget(target);
+    return meant != null
         && (host == null || meant.equals(OnDemandHost.of(host, secure ? "https" : "http")));
   }
 

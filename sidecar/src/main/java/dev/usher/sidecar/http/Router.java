@@ -2,6 +2,8 @@ package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.classify.Classification;
 import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.FromTemplate;
 import io.undertow.server.HttpServerExchange;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,9 @@ public interface Router {
   /** The director of this name, null if there is none. */
   @Nullable Director director(String name);
 
-  /** The director that is registered for this host and port, null if there is none. */
-  @Nullable Director onDemand(String host, int port);
+  /** The director that answers for this host and port, null if there is none. */
+  @Nullable Director find(Endpoint endpoint);
+
+  /** The same, made from the template if there is none. Must not block. */
+  FromTemplate findOrMake(Endpoint endpoint);
 }

@@ -59,6 +59,9 @@ class AccessTest {
           Host: [::2]:PORT            | 403
           Host: 0x7f000001:PORT       | 403
           Host: localhost:PORT; Host: evil.example | 400
+          Host: localhost:PORT; Via: 1.1 usher                | 403
+          Host: localhost:PORT; via: 1.0 other, 1.1 x:80      | 403
+          Host: localhost:PORT; X-Forwarded-For: 127.0.0.1    | 200
           Host: localhost:PORT; Origin: http://localhost:PORT | 200
           Host: localhost:PORT; Origin: http://localhost:1    | 403
           Host: localhost:PORT; Origin: http://127.0.0.1:PORT | 403

@@ -16,7 +16,9 @@ import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.FromTemplate;
 import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.OnDemandView;
 import dev.usher.sidecar.director.Outcome;
 import dev.usher.sidecar.director.Step;
 import java.util.List;
@@ -390,6 +392,16 @@ class ResourcesTest {
     @Override
     public @Nullable Director find(Endpoint endpoint) {
       return directors.find(endpoint);
+    }
+
+    @Override
+    public FromTemplate findOrMake(Endpoint endpoint) {
+      return directors.findOrMake(endpoint);
+    }
+
+    @Override
+    public @Nullable OnDemandView onDemand() {
+      return directors.onDemand();
     }
 
     @Override

@@ -35,13 +35,14 @@ class RoutesTest {
     server.close();
   }
 
-  /** app at version 2 with a backend that drains, other at version 1. */
+  /** app at version 2 with a backend that drains, other at version 1, shop on demand. */
   @BeforeEach
   void begin() {
     server.directors.all().forEach(each -> server.delete("/director/" + each.name()));
     server.readiness = Readiness.READY;
     server.put("/director/app", DIRECTOR);
     server.put("/director/other", "{}");
+    server.put("/director/shop?hostname=shop", "{}");
     Lease first = server.visit("app", null).lease();
     server.delete("/director/app/backends/" + first.backend());
     if (first.backend().equals("b1")) {
@@ -99,9 +100,43 @@ class RoutesTest {
       PUT     | /director/new                    | {"queue-limt":1}            |                     | 400 bad-value
       PUT     | /director/new                    | {"queue-timeout":"5"}       |                     | 400 bad-value
       PUT     | /director/new                    | {"buckets":{"a":{"rate":"60%"},"b":{"rate":"60%"}}} | | 422 impossible
-      PUT     | /director/new?hostname=a         |                             |                     | 422 impossible
-      PUT     | /director/new?hostname=a&port=80 |                             |                     | 422 impossible
-      PUT     | /director/new                    | hostname=a                  | Content-Type: application/x-www-form-urlencoded | 422 impossible
+      PUT     | /director/new?hostname=a         |                             |                     | 201
+      PUT     | /director/new?hostname=a&port=81 |                             |                     | 201
+      PUT     | /director/new?hostname=SHOP.     |                             |                     | 409 name-taken
+      PUT     | /director/new?hostname=[::1]     |                             |                     | 201
+      PUT     | /director/new?hostname=::1       |                             |                     | 201
+      PUT     | /director/new                    | hostname=a                  | Content-Type: application/x-www-form-urlencoded | 201
+      PUT     | /director/new                    | {"hostname":"a","port":81,"queue-limit":5} |      | 201
+      PUT     | /director/new?hostname=a         | {"hostname":"a"}            |                     | 400 bad-value
+      PUT     | /director/new?hostname=a:80      |                             |                     | 400 bad-value
+      PUT     | /director/new?hostname=          |                             |                     | 400 bad-value
+      PUT     | /director/new?hostname=a&port=0  |                             |                     | 400 bad-value
+      PUT     | /director/new?hostname=a&port=65536 |                          |                     | 400 bad-value
+      PUT     | /director/new?hostname=a&port=x  |                             |                     | 400 bad-value
+      PUT     | /director/new?hostname=a&port=   |                             |                     | 400 bad-value
+      PUT     | /director/new?port=80            |                             |                     | 400 bad-value
+      PUT     | /director/new                    | {"hostname":null}           |                     | 400 bad-value
+      PUT     | /director/new                    | {"hostname":["a"]}          |                     | 400 bad-value
+      PUT     | /director/new?hostname=a         | {"queue-limit":-1}          |                     | 400 bad-value
+      PUT     | /director/new?hostname=a         |                             | If-None-Match: *    | 201
+      PUT     | /director/new?hostname=a         |                             | If-Match: *         | 412 precondition-failed
+      PUT     | /director/shop                   | {}                          |                     | 200
+      PUT     | /director/shop?hostname=shop     | {}                          |                     | 200
+      PUT     | /director/shop?hostname=Shop.&port=80 | {}                     | If-Match: "now"     | 200
+      PUT     | /director/shop?hostname=shop     | {}                          | If-Match: "9"       | 412 precondition-failed
+      PUT     | /director/shop?hostname=shop     | {}                          | If-None-Match: *    | 412 precondition-failed
+      PUT     | /director/shop?hostname=shop&port=81 | {}                      |                     | 409 name-taken
+      PUT     | /director/shop?hostname=other    | {}                          | If-Match: "9"       | 409 name-taken
+      PUT     | /director/app?hostname=a         | {}                          |                     | 409 name-taken
+      PUT     | /director/app?hostname=shop      | {}                          |                     | 409 name-taken
+      POST    | /director/shop?hostname=shop     |                             |                     | 422 impossible
+      POST    | /director/shop                   | {"port":80}                 |                     | 422 impossible
+      POST    | /director/app                    | {"hostname":"a"}            |                     | 422 impossible
+      DELETE  | /director/shop                   |                             |                     | 204
+      GET     | /director/shop                   |                             |                     | 200
+      GET     | /director/shop/config            |                             |                     | 200
+      GET     | /on-demand                       |                             |                     | 200
+      PUT     | /on-demand                       | {}                          |                     | 405 method-not-allowed
       PUT     | /director/new                    | {}                          | If-None-Match: *    | 201
       PUT     | /director/app                    | {}                          | If-None-Match: *    | 412 precondition-failed
       PUT     | /director/new                    | {}                          | If-Match: *         | 412 precondition-failed

@@ -12,6 +12,7 @@ import dev.usher.sidecar.classify.Classification.ToDirector;
 import dev.usher.sidecar.config.Cidr;
 import dev.usher.sidecar.config.RouteSpec;
 import dev.usher.sidecar.config.RouteSpec.Destination;
+import dev.usher.sidecar.director.Endpoint;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
@@ -248,9 +249,22 @@ class ClassifierTest {
   void on_demand_takes_host_and_port_of_the_host_field() throws Exception {
     classifier = new Classifier(List.of(ON_DEMAND), List.of());
     assertThat(send("GET / HTTP/1.1\r\nHost: App.Example\r\n"))
-        .isEqualTo(new OnDemand("app.example", 80));
+        .isEqualTo(onDemand("app.example", 80, null));
     assertThat(send("GET / HTTP/1.1\r\nHost: [FE80::1]:8080\r\n"))
-        .isEqualTo(new OnDemand("fe80::1", 8080));
+        .isEqualTo(onDemand("fe80::1", 8080, null));
+  }
+
+  private static OnDemand onDemand(String host, int port, @Nullable String bucket) {
+    return new OnDemand(new Endpoint(host, port), bucket);
+  }
+
+  @Test
+  void on_demand_takes_the_tag_of_a_trusted_peer() throws Exception {
+    classifier = new Classifier(List.of(ON_DEMAND), LOOPBACK);
+    assertThat(classify("/", "X-Director-Bucket: vip")).isEqualTo(onDemand("a", 80, "vip"));
+    assertThat(classify("/", "X-Director-Bucket: root")).isEqualTo(onDemand("a", 80, null));
+    classifier = new Classifier(List.of(ON_DEMAND), List.of());
+    assertThat(classify("/", "X-Director-Bucket: vip")).isEqualTo(onDemand("a", 80, null));
   }
 
   @Test
@@ -262,13 +276,14 @@ class ClassifierTest {
   @Test
   void the_authority_of_an_absolute_target_stands_above_the_host_field() throws Exception {
     classifier = new Classifier(List.of(ON_DEMAND), List.of());
-    assertThat(classify("http://B.example:81/x?http://c")).isEqualTo(new OnDemand("b.example", 81));
-    assertThat(classify("http://b.example")).isEqualTo(new OnDemand("b.example", 80));
+    assertThat(classify("http://B.example:81/x?http://c"))
+        .isEqualTo(onDemand("b.example", 81, null));
+    assertThat(classify("http://b.example")).isEqualTo(onDemand("b.example", 80, null));
   }
 
   @Test
   void a_fallback_after_on_demand_is_never_reached() throws Exception {
     classifier = new Classifier(List.of(ON_DEMAND, APP), List.of());
-    assertThat(classify("/")).isEqualTo(new OnDemand("a", 80));
+    assertThat(classify("/")).isEqualTo(onDemand("a", 80, null));
   }
 }

@@ -9,11 +9,16 @@ import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.classify.UndertowRouteSyntax;
 import dev.usher.sidecar.config.RouteSpec.Destination;
 import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.ondemand.BackendPattern;
+import dev.usher.sidecar.director.ondemand.OnDemandSpec;
+import dev.usher.sidecar.director.ondemand.Template;
+import dev.usher.sidecar.director.ondemand.UrlPattern;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +39,14 @@ class ConfigReaderTest {
             List.of(
                 BucketSpec.of("vip", "10%", "30%"),
                 BucketSpec.of("main", "50%", "70%", BucketSpec.of("upload", "50%", "50%"))));
+    Template template =
+        new Template(
+            DirectorSpec.Settings.DEFAULT.edit().queueLimit(20).build(),
+            List.of(
+                new BackendPattern(
+                    "own", new UrlPattern("http://{host}.internal:{port}"), 5, Role.ACTIVE, true)),
+            List.of(BucketSpec.of("vip", "10%", "100%")));
+    OnDemandSpec onDemand = new OnDemandSpec(template, 500, Duration.ofMinutes(30));
     assertThat(READER.read(sample()))
         .isEqualTo(
             new UsherConfig(
@@ -52,7 +65,8 @@ class ConfigReaderTest {
                         new Destination.ToDirector("app", null, "%{i,X-Backend}")),
                     new RouteSpec(null, new Destination.ToDirector("app", null, null)),
                     ON_DEMAND),
-                List.of(app)));
+                List.of(app),
+                onDemand));
   }
 
   @Test
@@ -79,6 +93,14 @@ class ConfigReaderTest {
     assertThat(READER.readYaml("f", "directors: {d: {}}").routes())
         .containsExactly(new RouteSpec(null, new Destination.ToDirector("d", null, null)));
     assertThat(READER.readYaml("f", "directors: {}").routes()).containsExactly(ON_DEMAND);
+  }
+
+  @Test
+  void on_demand_has_a_limit_and_an_idle_time_if_it_is_there() throws InvalidConfiguration {
+    assertThat(READER.readYaml("f", "directors: {}").onDemand()).isNull();
+    Template empty = new Template(DirectorSpec.Settings.DEFAULT, List.of(), List.of());
+    assertThat(READER.readYaml("f", "on-demand: {template: {}}").onDemand())
+        .isEqualTo(new OnDemandSpec(empty, 10_000, Duration.ofHours(1)));
   }
 
   @Test

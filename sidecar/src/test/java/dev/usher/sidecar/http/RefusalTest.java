@@ -3,6 +3,7 @@ package dev.usher.sidecar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.classify.Classification;
+import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.Reason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ class RefusalTest extends WireTest {
     "BROKEN_RESPONSE, 502, broken-response",
     "CONNECTION_RESET, 502, connection-reset",
     "NO_DIRECTOR, 503, no-director",
+    "ON_DEMAND_LIMIT, 503, on-demand-limit",
     "BACKEND_TIMEOUT, 504, backend-timeout"
   })
   void theTableSays(Refusal refusal, int status, String reason) {
@@ -61,7 +63,7 @@ class RefusalTest extends WireTest {
 
   @Test
   void anUnknownDirectorIsA503() throws Exception {
-    rig.routes = exchange -> new Classification.OnDemand("x", 80);
+    rig.routes = exchange -> new Classification.OnDemand(new Endpoint("x", 80), null);
     try (Wire client = rig.client()) {
       client.send(GET);
       assertThat(client.response())

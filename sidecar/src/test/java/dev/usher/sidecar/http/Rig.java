@@ -4,6 +4,8 @@ import dev.usher.sidecar.classify.Classification;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.FromTemplate;
 import dev.usher.sidecar.protocol.Http1Upstream;
 import dev.usher.sidecar.protocol.Resolver;
 import dev.usher.sidecar.protocol.Tickers;
@@ -16,6 +18,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -44,6 +48,11 @@ final class Rig implements Closeable {
   final int port;
   volatile Function<HttpServerExchange, Classification> routes =
       exchange -> new Classification.ToDirector("app", null, null);
+
+  /** Who answers for a host and port. */
+  final Map<Endpoint, Director> owners = new ConcurrentHashMap<>();
+
+  volatile Function<Endpoint, FromTemplate> template = endpoint -> new FromTemplate.Nobody();
 
   Rig(FakeDirector director) throws IOException {
     this(director, Pipeline.UNLIMITED, HttpServer.Patience.DEFAULT);
@@ -112,8 +121,13 @@ final class Rig implements Closeable {
     }
 
     @Override
-    public @Nullable Director onDemand(String host, int onPort) {
-      return null;
+    public @Nullable Director find(Endpoint endpoint) {
+      return owners.get(endpoint);
+    }
+
+    @Override
+    public FromTemplate findOrMake(Endpoint endpoint) {
+      return template.apply(endpoint);
     }
   }
 }

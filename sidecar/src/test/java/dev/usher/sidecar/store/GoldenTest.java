@@ -62,8 +62,7 @@ class GoldenTest {
       case "file" -> new KeptDirector.Alive(new Definition(SPEC, 4, new Origin.File(WRITTEN)));
       case "on-demand" ->
           new KeptDirector.Alive(
-              new Definition(
-                  SPEC, 5, new Origin.OnDemand(new Endpoint("shop.example", 80), true)));
+              new Definition(SPEC, 5, new Origin.OnDemand(new Endpoint("shop.example", 80), true)));
       case "removed" -> new KeptDirector.Removed(WRITTEN);
       default -> throw new IllegalArgumentException(name);
     };
@@ -97,7 +96,9 @@ class GoldenTest {
 
   @Test
   void version_1_is_what_is_written_of_removed_ones_and_of_memories_now() throws IOException {
-    assertThat(DefinitionCodec.encodeRemoved(WRITTEN)).asString().isEqualTo(text(golden("removed")));
+    assertThat(DefinitionCodec.encodeRemoved(WRITTEN))
+        .asString()
+        .isEqualTo(text(golden("removed")));
     assertThat(MemoryCodec.encode(MEMORY)).asString().isEqualTo(text(golden("memory")));
   }
 

@@ -7,6 +7,8 @@ import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.director.BackendView;
 import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.OnDemandView;
+import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.health.HealthView;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.shaper.BucketView;
@@ -14,7 +16,9 @@ import dev.usher.sidecar.stats.Level;
 import dev.usher.sidecar.stats.RatePerSecond;
 import dev.usher.sidecar.stats.Wait;
 import dev.usher.sidecar.time.Clock;
+import dev.usher.unit.Durations;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Specification and state of one moment as JSON: settings as in YAML, then what happens. */
 public final class Views {
@@ -30,6 +34,10 @@ public final class Views {
   public ObjectNode director(DirectorView view) {
     ObjectNode json = object();
     json.put("name", view.spec().name()).put("version", view.version()).put("mutable", true);
+    if (view.definition().origin() instanceof Origin.OnDemand onDemand) {
+      json.put("hostname", onDemand.endpoint().host()).put("port", onDemand.endpoint().port());
+      json.put("templated", onDemand.templated());
+    }
     json.setAll(SpecWriter.director(view.spec()));
     json.remove(BACKENDS);
     json.remove(BUCKETS);
@@ -74,6 +82,19 @@ public final class Views {
     ObjectNode json = object().put("name", spec.name()).setAll(SpecWriter.bucket(spec));
     json.remove(BUCKETS);
     return json;
+  }
+
+  /** The directors from the template; null when there is no template. */
+  public static ObjectNode onDemand(@Nullable OnDemandView view) {
+    ObjectNode json = object().put("template", view != null);
+    return view == null
+        ? json
+        : json.put("limit", view.limit())
+            .put("idle", Durations.text(view.idle()))
+            .put("directors", view.directors())
+            .put("made", view.made())
+            .put("let-go", view.letGo())
+            .put("refused", view.refused());
   }
 
   private static ObjectNode stats(BucketView.Stats stats) {

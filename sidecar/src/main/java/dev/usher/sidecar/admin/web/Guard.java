@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Guard {
   private static final String BEARER = "bearer ";
   private static final HttpString SEC_FETCH_SITE = new HttpString("Sec-Fetch-Site");
+  private static final HttpString VIA = new HttpString("Via");
   private static final Pattern AUTHORITY =
       Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^:\\[\\]/@\\s]+)(?::(\\d{1,5}))?");
   private static final Pattern LOOPBACK =
@@ -46,6 +47,7 @@ public final class Guard {
       }
     } else {
       checkPeer(exchange.getConnection().getPeerAddress());
+      checkDirect(exchange.getRequestHeaders());
       checkHost(exchange);
       checkOrigin(exchange.getRequestHeaders());
     }
@@ -64,6 +66,16 @@ public final class Guard {
   private static void checkPeer(@Nullable SocketAddress peer) {
     if (!isThisMachine(peer)) {
       throw notAllowed("without a token file only this machine is served", null);
+    }
+  }
+
+  /**
+   * What came through a proxy may come from anywhere, although the proxy is here: our own, when a
+   * client can choose where it connects to (a template with a backend of the client's Host).
+   */
+  private static void checkDirect(HeaderMap headers) {
+    if (headers.contains(VIA)) {
+      throw notAllowed("Via: without a token file no proxy is served", "Via");
     }
   }
 

@@ -59,7 +59,8 @@ public final class Demo {
         List.of(new RouteSpec(null, new RouteSpec.Destination.ToDirector(DIRECTOR, null, null))),
         List.of(
             new DirectorSpec(
-                DIRECTOR, DirectorSpec.Settings.DEFAULT, backends.specs(), DemoClass.buckets())));
+                DIRECTOR, DirectorSpec.Settings.DEFAULT, backends.specs(), DemoClass.buckets())),
+        null);
   }
 
   /** Runs to its end; whether every class got its assured share. */

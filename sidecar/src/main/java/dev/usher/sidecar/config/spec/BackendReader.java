@@ -5,20 +5,24 @@ import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.Scalars;
+import dev.usher.sidecar.director.ondemand.BackendPattern;
+import dev.usher.sidecar.director.ondemand.UrlPattern;
 
 /** Reads a backend: {@code {url: "http://10.0.0.3:8080", capacity: 10}}. */
 public final class BackendReader {
   private static final Target NOWHERE = new Target("localhost", 80);
+  private static final UrlPattern ANYWHERE = new UrlPattern(NOWHERE.url());
   private static final int SPARE_CAPACITY = BackendSpec.CAPACITY.min();
   private static final BackendSpec SPARE =
       new BackendSpec("spare", NOWHERE, SPARE_CAPACITY, Role.ACTIVE, true);
+  private static final BackendPattern SPARE_PATTERN =
+      new BackendPattern("spare", ANYWHERE, SPARE_CAPACITY, Role.ACTIVE, true);
 
   private BackendReader() {}
 
   /** The backend; made up in part when {@code fields} got new faults. */
   public static BackendSpec read(String name, Fields fields) {
-    fields.require("url", Target.WANTED);
-    fields.require("capacity", BackendSpec.CAPACITY.wanted());
+    require(fields, Target.WANTED);
     BackendSpec spec =
         fields.build(
             SPARE,
@@ -26,10 +30,44 @@ public final class BackendReader {
                 new BackendSpec(
                     name,
                     fields.parsed("url", Target.WANTED, NOWHERE, Target::parse),
-                    Scalars.integer(fields, "capacity", BackendSpec.CAPACITY, SPARE_CAPACITY),
-                    Scalars.choice(fields, "role", Role.ACTIVE),
-                    Scalars.flag(fields, "enabled", true)));
+                    capacity(fields),
+                    role(fields),
+                    enabled(fields)));
     fields.end();
     return spec;
+  }
+
+  /** A backend of the template: the same, with a URL that depends on the request. */
+  public static BackendPattern pattern(String name, Fields fields) {
+    require(fields, UrlPattern.WANTED);
+    BackendPattern pattern =
+        fields.build(
+            SPARE_PATTERN,
+            () ->
+                new BackendPattern(
+                    name,
+                    fields.parsed("url", UrlPattern.WANTED, ANYWHERE, UrlPattern::parse),
+                    capacity(fields),
+                    role(fields),
+                    enabled(fields)));
+    fields.end();
+    return pattern;
+  }
+
+  private static void require(Fields fields, String url) {
+    fields.require("url", url);
+    fields.require("capacity", BackendSpec.CAPACITY.wanted());
+  }
+
+  private static int capacity(Fields fields) {
+    return Scalars.integer(fields, "capacity", BackendSpec.CAPACITY, SPARE_CAPACITY);
+  }
+
+  private static Role role(Fields fields) {
+    return Scalars.choice(fields, "role", Role.ACTIVE);
+  }
+
+  private static boolean enabled(Fields fields) {
+    return Scalars.flag(fields, "enabled", true);
   }
 }

@@ -6,6 +6,8 @@ import dev.usher.sidecar.config.document.Items;
 import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.ondemand.BackendPattern;
+import dev.usher.sidecar.director.ondemand.Template;
 import dev.usher.sidecar.health.HealthCheckSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.List;
@@ -15,14 +17,13 @@ public final class DirectorReader {
   private static final Settings DEFAULT = Settings.DEFAULT;
   private static final DirectorSpec SPARE =
       new DirectorSpec("spare", DEFAULT, List.of(), List.of());
+  private static final Template SPARE_TEMPLATE = new Template(DEFAULT, List.of(), List.of());
 
   private DirectorReader() {}
 
   /** The director; made up in part when {@code fields} got new faults. */
   public static DirectorSpec read(String name, Fields fields) {
-    HealthCheckSpec health = HealthCheckReader.read(fields.section("health-check"));
-    readCache(fields.section("cache"));
-    Settings settings = fields.build(DEFAULT, () -> settings(fields, health));
+    Settings settings = settings(fields);
     List<BackendSpec> backends =
         List.copyOf(Items.named(fields, "backends", BackendReader::read).values());
     List<BucketSpec> buckets = new BucketReader().children(fields);
@@ -30,6 +31,24 @@ public final class DirectorReader {
     return fields.faults().isEmpty()
         ? fields.build(SPARE, () -> new DirectorSpec(name, settings, backends, buckets))
         : fields.build(SPARE, () -> new DirectorSpec(name, settings, List.of(), List.of()));
+  }
+
+  /** What requests make directors from; made up in part when {@code fields} got new faults. */
+  public static Template template(Fields fields) {
+    Settings settings = settings(fields);
+    List<BackendPattern> backends =
+        List.copyOf(Items.named(fields, "backends", BackendReader::pattern).values());
+    List<BucketSpec> buckets = new BucketReader().children(fields);
+    fields.end();
+    return fields.faults().isEmpty()
+        ? fields.build(SPARE_TEMPLATE, () -> new Template(settings, backends, buckets))
+        : SPARE_TEMPLATE;
+  }
+
+  private static Settings settings(Fields fields) {
+    HealthCheckSpec health = HealthCheckReader.read(fields.section("health-check"));
+    readCache(fields.section("cache"));
+    return fields.build(DEFAULT, () -> settings(fields, health));
   }
 
   private static Settings settings(Fields fields, HealthCheckSpec health) {

@@ -27,7 +27,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The door of a director: posts to its strand, reads what the strand published. [any] */
-final class DirectorHandle implements Director {
+final class DirectorHandle implements Director, Register.Holder {
   private final String name;
   private final DirectorPorts ports;
   private final Serial strand;
@@ -176,6 +176,20 @@ final class DirectorHandle implements Director {
   /** Ends the director, which was prepared. */
   CompletionStage<Change.Applied> remove() {
     return answer(state::remove);
+  }
+
+  /**
+   * Ends the director if it is from the template and no request has been here for {@code idle}.
+   *
+   * @param gone runs on the strand, before any further request is heard
+   */
+  void leaveIfIdle(long idleNanos, Runnable gone) {
+    inside(
+        now -> {
+          if (state.leaveIfIdle(idleNanos, now)) {
+            gone.run();
+          }
+        });
   }
 
   @Override

@@ -25,4 +25,14 @@ final class DirectorMeters {
     dropped.resume(before.dropped());
     unknownBucket.resume(before.unknownBucket());
   }
+
+  /** Whether a request is here now. */
+  boolean isBusy() {
+    return load.current() > 0 || queued.current() > 0;
+  }
+
+  /** A number that grows with each request that comes. */
+  long arrivals() {
+    return load.total() + queued.total() + dropped.read();
+  }
 }

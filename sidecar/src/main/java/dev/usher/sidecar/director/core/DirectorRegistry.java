@@ -6,46 +6,68 @@ import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.FromTemplate;
 import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.OnDemandView;
 import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.Step;
-import java.util.Comparator;
+import dev.usher.sidecar.director.core.Register.Reservation;
+import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** All directors of a sidecar. [any] */
 public final class DirectorRegistry implements Directors {
-  private final ConcurrentHashMap<String, DirectorHandle> byName = new ConcurrentHashMap<>();
-  private final ConcurrentHashMap<Endpoint, DirectorHandle> byEndpoint = new ConcurrentHashMap<>();
+  private final Register register = new Register();
   private final DirectorPorts ports;
   private final Turns turns = new Turns();
+  private final @Nullable TemplateDirectors templated;
 
   /** The highest version of any director that is gone: a name that comes back counts on. */
   private final AtomicLong pastVersions = new AtomicLong();
 
+  /** Without a template. */
   public DirectorRegistry(DirectorPorts ports) {
     this.ports = ports;
+    this.templated = null;
+  }
+
+  /** With a template, from which requests make directors. */
+  public DirectorRegistry(DirectorPorts ports, OnDemandSpec onDemand, KeepLog log) {
+    this.ports = ports;
+    KeptBehind kept = new KeptBehind(ports.keeper(), log);
+    this.templated = new TemplateDirectors(onDemand, this, register, kept, ports.timers());
   }
 
   @Override
   public @Nullable Director find(String name) {
-    return byName.get(name);
+    return register.find(name);
   }
 
   @Override
   public @Nullable Director find(Endpoint endpoint) {
-    return byEndpoint.get(endpoint);
+    return register.find(endpoint);
+  }
+
+  @Override
+  public FromTemplate findOrMake(Endpoint endpoint) {
+    if (templated != null) {
+      return templated.findOrMake(endpoint);
+    }
+    Director owner = find(endpoint);
+    return owner == null ? new FromTemplate.Nobody() : new FromTemplate.Made(owner);
+  }
+
+  @Override
+  public @Nullable OnDemandView onDemand() {
+    return templated == null ? null : templated.view();
   }
 
   @Override
   public List<Director> all() {
-    return byName.values().stream()
-        .sorted(Comparator.comparing(DirectorHandle::name))
-        .<Director>map(handle -> handle)
-        .toList();
+    return List.copyOf(register.all());
   }
 
   @Override
@@ -60,44 +82,53 @@ public final class DirectorRegistry implements Directors {
    * @throws IllegalStateException when its name or endpoint is taken
    */
   public Director start(Definition definition, @Nullable Memory memory) {
-    if (whatPrevents(definition) != null) {
+    Reservation reservation = new Reservation(definition.name(), endpoint(definition));
+    if (register.reserve(reservation) != null) {
       throw new IllegalStateException("director %s: is there already".formatted(definition.name()));
     }
-    DirectorHandle handle = new DirectorHandle(definition, ports);
+    DirectorHandle handle = open(definition);
     if (memory != null) {
       handle.resume(memory);
     }
-    return add(handle);
+    register.fill(reservation, handle);
+    if (templated != null && definition.isTemplated()) {
+      templated.enter(handle);
+    }
+    return handle;
   }
 
   @Nullable DirectorHandle handle(String name) {
-    return byName.get(name);
+    return register.find(name);
   }
 
   long firstVersion() {
     return pastVersions.get() + 1;
   }
 
-  /** Why a director cannot be created; null when it can. */
-  @Nullable Change whatPrevents(Definition definition) {
-    if (byName.containsKey(definition.name())) {
-      return new Change.NameTaken();
-    }
-    Director owner =
-        definition.origin() instanceof Origin.OnDemand onDemand ? find(onDemand.endpoint()) : null;
-    return owner == null ? null : new Change.EndpointTaken(owner.name());
+  /** Takes a new director's name and endpoint; null when that worked, else why not. */
+  @Nullable Change reserve(Reservation wanted) {
+    return register.reserve(wanted);
   }
 
-  Director add(Definition definition) {
-    return add(new DirectorHandle(definition, ports));
+  void release(Reservation reservation) {
+    register.release(reservation);
   }
 
-  private Director add(DirectorHandle handle) {
-    byName.put(handle.name(), handle);
-    if (handle.definition().origin() instanceof Origin.OnDemand onDemand) {
-      byEndpoint.put(onDemand.endpoint(), handle);
+  /** Makes the director whose name and endpoint are reserved. */
+  void fill(Reservation reservation, Definition definition) {
+    register.fill(reservation, open(definition));
+  }
+
+  /** A director that nobody can find yet. */
+  DirectorHandle open(Definition definition) {
+    return new DirectorHandle(definition, ports);
+  }
+
+  /** Somebody has changed a director. */
+  void changed(DirectorHandle handle) {
+    if (templated != null && !handle.definition().isTemplated()) {
+      templated.leave(handle);
     }
-    return handle;
   }
 
   /**
@@ -107,9 +138,14 @@ public final class DirectorRegistry implements Directors {
    */
   void drop(DirectorHandle handle, long version) {
     pastVersions.accumulateAndGet(version, Math::max);
-    byName.remove(handle.name(), handle);
-    if (handle.definition().origin() instanceof Origin.OnDemand onDemand) {
-      byEndpoint.remove(onDemand.endpoint(), handle);
+    if (templated != null) {
+      templated.leave(handle);
     }
+    register.remove(handle);
+  }
+
+  /** The endpoint that a director answers for; null for none. */
+  static @Nullable Endpoint endpoint(Definition definition) {
+    return definition.origin() instanceof Origin.OnDemand onDemand ? onDemand.endpoint() : null;
   }
 }

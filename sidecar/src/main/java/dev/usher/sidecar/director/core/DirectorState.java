@@ -31,6 +31,7 @@ final class DirectorState {
   private final DirectorCore core;
   private final Alarm alarm;
   private final OwnChanges ownChanges;
+  private final Idleness idleness;
   private boolean removed;
   private volatile Published published;
 
@@ -63,9 +64,9 @@ final class DirectorState {
             this::onFailed);
     fleet.configure(spec.backends(), spec.settings().healthCheck());
     this.published = new Published(initial, roster.slots());
+    this.idleness = new Idleness(meters);
     this.ownChanges =
-        new OwnChanges(
-            ports.keeper(), ports.timers(), strand, handle, () -> published.definition());
+        new OwnChanges(ports.keeper(), ports.timers(), handle, () -> published.definition());
   }
 
   /** Goes on where it ended before a restart. */
@@ -117,7 +118,7 @@ final class DirectorState {
     boolean changes = evenIfSame || !next.equals(now.spec());
     ownChanges.commitBegins();
     return new Preparation.Ready(
-        changes ? now.changed(next) : now, changes, changes || ownChanges.areUnkept());
+        changes ? now.changedByHand(next) : now, changes, changes || ownChanges.areUnkept());
   }
 
   /**
@@ -126,7 +127,7 @@ final class DirectorState {
   Change.Applied apply(Preparation.Ready prepared, @Nullable String cut, long nowNanos) {
     BackendSlot slot = cut == null ? null : roster.find(cut);
     if (prepared.changes()) {
-      enter(ownChanges.over(prepared.next().spec()));
+      enter(published.definition().changedByHand(ownChanges.over(prepared.next().spec())));
     }
     ownChanges.commitEnds(prepared.unkept());
     if (slot != null) {
@@ -151,6 +152,20 @@ final class DirectorState {
     return new Change.Applied(published.definition().version());
   }
 
+  /**
+   * Removes a director from the template that is idle, and that nobody is changing; says whether.
+   */
+  boolean leaveIfIdle(long idleNanos, long nowNanos) {
+    if (removed
+        || ownChanges.isCommitting()
+        || !published.definition().isTemplated()
+        || !idleness.hasLasted(idleNanos, nowNanos)) {
+      return false;
+    }
+    Change.Applied unused = remove(nowNanos);
+    return true;
+  }
+
   /** A request at {@code slot} has ended; the slot goes if that was the last that it waited for. */
   void forgetIfDone(BackendSlot slot) {
     if (fleet.forgetIfDone(slot)) {
@@ -158,15 +173,15 @@ final class DirectorState {
     }
   }
 
-  private void enter(DirectorSpec next) {
-    Definition before = published.definition();
+  private void enter(Definition changed) {
+    DirectorSpec next = changed.spec();
     core.configure(next.settings());
-    if (!next.buckets().equals(before.spec().buckets())) {
+    if (!next.buckets().equals(published.definition().spec().buckets())) {
       shaper.reshape(next.buckets());
     }
     fleet.configure(next.backends(), next.settings().healthCheck());
     core.onBackendChange();
-    publish(before.changed(next));
+    publish(changed);
   }
 
   private void publish(Definition definition) {
@@ -179,10 +194,10 @@ final class DirectorState {
    * hand in the meantime has done so.
    */
   private void onFailed(Backend backend) {
-    DirectorSpec spec = published.definition().spec();
-    if (spec.settings().stickyOfflineMode()) {
+    Definition before = published.definition();
+    if (before.spec().settings().stickyOfflineMode()) {
       UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name());
-      enter(disable.apply(spec));
+      enter(before.changed(disable.apply(before.spec())));
       ownChanges.made(disable);
     }
   }

@@ -3,12 +3,11 @@ package dev.usher.sidecar.director.core;
 import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Keeper;
-import dev.usher.sidecar.strand.Effect;
-import dev.usher.sidecar.strand.Serial;
 import dev.usher.sidecar.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ final class OwnChanges {
 
   private final Keeper keeper;
   private final Timers timers;
-  private final Serial strand;
   private final DirectorHandle handle;
   private final Supplier<Definition> inForce;
   private final List<UnaryOperator<DirectorSpec>> meanwhile = new ArrayList<>();
@@ -32,15 +30,9 @@ final class OwnChanges {
   private boolean stopped;
   private Timers.@Nullable Timer nextTry;
 
-  OwnChanges(
-      Keeper keeper,
-      Timers timers,
-      Serial strand,
-      DirectorHandle handle,
-      Supplier<Definition> inForce) {
+  OwnChanges(Keeper keeper, Timers timers, DirectorHandle handle, Supplier<Definition> inForce) {
     this.keeper = keeper;
     this.timers = timers;
-    this.strand = strand;
     this.handle = handle;
     this.inForce = inForce;
   }
@@ -57,6 +49,11 @@ final class OwnChanges {
 
   void commitBegins() {
     committing = true;
+  }
+
+  /** Whether a commit is prepared and not at its end. */
+  boolean isCommitting() {
+    return committing;
   }
 
   /** What a commit brings, with what was changed meanwhile. */
@@ -93,14 +90,13 @@ final class OwnChanges {
     }
   }
 
+  /** Within the strand: afterwards, what a later commit or the removal keeps could come before. */
   private void keep() {
     Definition definition = inForce.get();
-    strand.afterwards(
-        Effect.of(
-            () ->
-                keeper
-                    .keep(List.of(new Keeper.Entry.Put(definition)))
-                    .thenAccept(kept -> handle.inside(now -> onKept(definition, kept)))));
+    CompletionStage<Void> unused =
+        keeper
+            .keep(List.of(new Keeper.Entry.Put(definition)))
+            .thenAccept(kept -> handle.inside(now -> onKept(definition, kept)));
   }
 
   private void onKept(Definition definition, Keeper.Kept kept) {

@@ -3,9 +3,11 @@ package dev.usher.sidecar.director.core;
 import dev.usher.sidecar.director.Change;
 import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.Keeper;
 import dev.usher.sidecar.director.Origin;
 import dev.usher.sidecar.director.Step;
+import dev.usher.sidecar.director.core.Register.Reservation;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -47,19 +49,28 @@ abstract sealed class Part {
 
   private static final class Creation extends Part {
     private final DirectorRegistry registry;
+    private final Step.Create create;
+    private final Reservation reservation;
     private @Nullable Definition definition;
 
     Creation(Step.Create step, DirectorRegistry registry) {
       super(step);
+      this.create = step;
       this.registry = registry;
+      this.reservation = new Reservation(step.director(), endpoint(step));
+    }
+
+    private static @Nullable Endpoint endpoint(Step.Create step) {
+      return step.origin() instanceof Origin.OnDemand onDemand ? onDemand.endpoint() : null;
     }
 
     @Override
     CompletionStage<@Nullable Change> prepare() {
-      Step.Create create = (Step.Create) step;
-      Definition wanted = new Definition(create.spec(), registry.firstVersion(), create.origin());
-      definition = wanted;
-      return CompletableFuture.completedFuture(registry.whatPrevents(wanted));
+      Change taken = registry.reserve(reservation);
+      if (taken == null) {
+        definition = new Definition(create.spec(), registry.firstVersion(), create.origin());
+      }
+      return CompletableFuture.completedFuture(taken);
     }
 
     @Override
@@ -69,7 +80,7 @@ abstract sealed class Part {
 
     @Override
     CompletionStage<Change.Applied> apply() {
-      registry.add(definition());
+      registry.fill(reservation, definition());
       return CompletableFuture.completedFuture(new Change.Applied(definition().version()));
     }
 
@@ -78,7 +89,9 @@ abstract sealed class Part {
     }
 
     @Override
-    void abandon() {}
+    void abandon() {
+      registry.release(reservation);
+    }
   }
 
   /** What is done to a director that is there. */
@@ -147,7 +160,13 @@ abstract sealed class Part {
     @Override
     CompletionStage<Change.Applied> apply() {
       boolean cuts = step instanceof Step.RemoveBackend removal && removal.cutNow();
-      return handle().apply(ready(), cuts ? ((Step.RemoveBackend) step).backend() : null);
+      return handle()
+          .apply(ready(), cuts ? ((Step.RemoveBackend) step).backend() : null)
+          .thenApply(
+              applied -> {
+                registry.changed(handle());
+                return applied;
+              });
     }
   }
 
