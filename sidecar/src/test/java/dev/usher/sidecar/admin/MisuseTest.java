@@ -11,6 +11,9 @@ import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.FromTemplate;
+import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.OnDemandView;
 import dev.usher.sidecar.director.Reason;
 import dev.usher.sidecar.director.Step;
 import dev.usher.sidecar.director.Ticket;
@@ -155,6 +158,16 @@ class MisuseTest {
     }
 
     @Override
+    public FromTemplate findOrMake(Endpoint endpoint) {
+      return directors.findOrMake(endpoint);
+    }
+
+    @Override
+    public @Nullable OnDemandView onDemand() {
+      return directors.onDemand();
+    }
+
+    @Override
     public CompletionStage<Commit> commit(List<Step> steps) {
       return directors.commit(steps);
     }
@@ -201,6 +214,11 @@ class MisuseTest {
     @Override
     public Definition definition() {
       return director.definition();
+    }
+
+    @Override
+    public Memory memory() {
+      return director.memory();
     }
 
     @Override
