@@ -25,6 +25,7 @@ final class GatePort {
   private final Consumer<Socket> serve;
   private final int number;
   private volatile ServerSocket listener;
+  private volatile Thread acceptor = new Thread();
 
   /** Listens on a free port; {@code serve} runs on a thread of each connection's own. */
   GatePort(Consumer<Socket> serve, Consumer<String> log) {
@@ -44,7 +45,7 @@ final class GatePort {
 
   void start() {
     ServerSocket from = listener;
-    startThread("gate-accept-" + number, () -> acceptAll(from));
+    acceptor = startThread("gate-accept-" + number, () -> acceptAll(from));
   }
 
   /** One that is accepted while the port closes is reset, too. */
@@ -66,7 +67,13 @@ final class GatePort {
     }
   }
 
+  /** A socket that is closed while a thread waits in it holds its port until that has let go. */
   void listenAgain() {
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
     listener = listen(number);
     start();
   }
@@ -113,7 +120,7 @@ final class GatePort {
           socket.setTcpNoDelay(true);
           accepted.incrementAndGet();
           open.add(socket);
-          startThread("gate-" + socket.getPort(), () -> serveAndForget(socket));
+          Thread unused = startThread("gate-" + socket.getPort(), () -> serveAndForget(socket));
         }
       } catch (IOException e) {
         log.accept(e.toString());
@@ -134,9 +141,10 @@ final class GatePort {
     }
   }
 
-  private static void startThread(String name, Runnable task) {
+  private static Thread startThread(String name, Runnable task) {
     Thread thread = new Thread(null, task, name, STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 }

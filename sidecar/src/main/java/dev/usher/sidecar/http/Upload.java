@@ -8,6 +8,8 @@ import io.undertow.io.IoCallback;
 import io.undertow.io.Sender;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpContinue;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.HeaderValues;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,12 @@ import org.xnio.channels.StreamSourceChannel;
 final class Upload implements BodyPump.Events {
   private static final Logger LOG = LoggerFactory.getLogger(Upload.class);
 
+  /**
+   * Heads from here on go out before the body. A smaller one and the first buffer of the body are
+   * 24 KiB at most, which a connection on which nothing is under way takes at once.
+   */
+  private static final int LARGE_HEAD_BYTES = 8 * 1024;
+
   private final Attempt attempt;
   private final BodyPump pump;
   private boolean awaitsContinue;
@@ -37,7 +45,23 @@ final class Upload implements BodyPump.Events {
   }
 
   void start() {
+    if (isHeadLarge(attempt.passage().exchange())) {
+      pump.flushFirst();
+    }
     pump.start();
+  }
+
+  /** By what came from the client; little is added on the way. */
+  private static boolean isHeadLarge(HttpServerExchange exchange) {
+    int bytes = exchange.getRequestURI().length() + exchange.getQueryString().length();
+    HeaderMap headers = exchange.getRequestHeaders();
+    for (long at = headers.fastIterateNonEmpty(); at != -1L; at = headers.fiNextNonEmpty(at)) {
+      HeaderValues field = headers.fiCurrent(at);
+      for (int i = 0; i < field.size(); i++) {
+        bytes += field.getHeaderName().length() + field.get(i).length();
+      }
+    }
+    return bytes >= LARGE_HEAD_BYTES;
   }
 
   /** Stops; what the backend has got stays without an end. */

@@ -40,8 +40,9 @@ final class BackendConnection {
     return new BackendConnection(target, stream, filter, client(stream, buffers));
   }
 
+  /** Whether it can still carry a request. */
   boolean isOpen() {
-    return client.isOpen();
+    return client.isOpen() && !stream.isWriteShutdown();
   }
 
   /** Whether an idle connection is still good, asked of the kernel now. */

@@ -27,6 +27,7 @@ public final class BodyPump {
 
   private @Nullable StreamSinkChannel sink;
   private boolean opened;
+  private boolean flushesFirst;
   private @Nullable PooledByteBuffer buffer;
   private boolean sourceEnded;
   private boolean sinkEnded;
@@ -76,6 +77,15 @@ public final class BodyPump {
     this.ticker = ticker;
     this.events = events;
     this.lastProgressNanos = ticker.nanos();
+  }
+
+  /**
+   * Sends what the sink holds back, a head, before the first of the body and not with it. To be
+   * called before {@link #start} where both together may be more than a socket takes at once: when
+   * it takes some of the body behind the head, Undertow's client forgets to count it.
+   */
+  public void flushFirst() {
+    flushesFirst = true;
   }
 
   /** Starts; may be over when this returns. */
@@ -208,6 +218,11 @@ public final class BodyPump {
       if (to == null) {
         return sourceEnded ? finish() : true;
       }
+      if (flushesFirst && !to.flush()) {
+        source.suspendReads();
+        return waitForSink(to);
+      }
+      flushesFirst = false;
       while (held != null && held.getBuffer().hasRemaining()) {
         ByteBuffer from = held.getBuffer();
         int before = from.remaining();

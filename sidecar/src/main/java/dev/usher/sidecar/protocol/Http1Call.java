@@ -5,6 +5,7 @@ import io.undertow.client.ClientCallback;
 import io.undertow.client.ClientExchange;
 import io.undertow.client.ClientRequest;
 import io.undertow.client.ClientResponse;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import java.io.IOException;
@@ -124,7 +125,7 @@ final class Http1Call
       return;
     }
     settled = true;
-    reusable = !ConnectionField.asksToClose(response.getResponseHeaders());
+    reusable = !ConnectionField.asksToClose(response.getResponseHeaders()) && !mayTrail(response);
     expectBody(response);
     listener.onResponse(response, exchange.getResponseChannel());
   }
@@ -135,6 +136,23 @@ final class Http1Call
     if (chunked && connection != null && !request.getMethod().equals(Methods.HEAD)) {
       connection.filter.expectChunks();
     }
+  }
+
+  /**
+   * Whether a backend that does not know its method or status might send a body where none can be:
+   * it would be taken for the next response, and no look at the connection can tell that nothing is
+   * on its way. After HEAD there must be a Content-Length of 0; 204 and 304 may do without.
+   */
+  private boolean mayTrail(ClientResponse response) {
+    if (!request.getMethod().equals(Methods.HEAD)) {
+      return false;
+    }
+    HeaderMap headers = response.getResponseHeaders();
+    String length = headers.getFirst(Headers.CONTENT_LENGTH);
+    if (length != null) {
+      return !length.equals("0");
+    }
+    return !hasNoBody(response.getResponseCode()) || headers.contains(Headers.TRANSFER_ENCODING);
   }
 
   private void fail(Upstream.Failure failure, IOException cause) {
@@ -157,9 +175,13 @@ final class Http1Call
    */
   @Override
   public void onFinal(int status) {
-    if (status == NO_CONTENT || status == NOT_MODIFIED) {
+    if (hasNoBody(status)) {
       request.setMethod(Methods.HEAD);
     }
+  }
+
+  private static boolean hasNoBody(int status) {
+    return status == NO_CONTENT || status == NOT_MODIFIED;
   }
 
   @Override

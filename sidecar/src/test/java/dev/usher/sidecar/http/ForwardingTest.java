@@ -126,15 +126,14 @@ class ForwardingTest extends WireTest {
   void aStatusWithoutABodyEndsAtItsHeadWhateverItsLengthSays(String status) throws Exception {
     try (Wire client = rig.client()) {
       client.send(GET);
-      Wire server = backend.take();
       for (int i = 0; i < 2; i++) {
+        Wire server = backend.take();
         server.head();
         server.send("HTTP/1.1 " + status + "\r\nContent-Length: 1234\r\nETag: \"x\"\r\n\r\n");
         assertThat(client.head()).startsWith("HTTP/1.1 " + status).contains("ETag: \"x\"");
         client.send(GET);
       }
-      server.head();
-      assertThat(backend.connections()).isEqualTo(1);
+      backend.take().head();
       assertThat(director.events).containsExactly("SERVED", "SERVED");
     }
   }
@@ -149,10 +148,10 @@ class ForwardingTest extends WireTest {
       server.send("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n");
       assertThat(client.head()).contains(framing);
       client.send(GET);
-      server.head();
-      server.send(OK);
+      Wire next = backend.take();
+      next.head();
+      next.send(OK);
       assertThat(client.response()).startsWith("HTTP/1.1 200 OK\r\n").endsWith("ok");
-      assertThat(backend.connections()).isEqualTo(1);
     }
   }
 

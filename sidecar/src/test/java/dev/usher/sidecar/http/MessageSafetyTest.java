@@ -419,8 +419,41 @@ class MessageSafetyTest extends WireTest {
       server.send(CHUNKED);
       assertThat(client.head()).startsWith("HTTP/1.1 200 ");
       client.send(GET);
-      assertThat(server.head()).startsWith("GET ");
-      server.send(OK);
+      Wire next = backend.take();
+      assertThat(next.head()).startsWith("GET ");
+      next.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("SERVED", "SERVED");
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1} {2}")
+  @CsvSource({
+    "HEAD, 200, Content-Length: 5, false",
+    "HEAD, 200, Transfer-Encoding: chunked, false",
+    "HEAD, 200, X: y, false",
+    "HEAD, 200, Content-Length: 0, true",
+    "HEAD, 304, X: y, true",
+    "HEAD, 304, Content-Length: 5, false",
+    "GET, 204, X: y, true",
+    "GET, 204, Content-Length: 0, true",
+    "GET, 204, Content-Length: 5, false",
+    "GET, 304, X: y, true",
+    "GET, 304, Content-Length: 5, false",
+    "GET, 304, Transfer-Encoding: chunked, false"
+  })
+  void aConnectionWhereABodyMightFollowThatNobodyWaitsForIsNotUsedAgain(
+      String method, int status, String field, boolean used) throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET.replace("GET", method));
+      Wire server = backend.take();
+      server.head();
+      server.send(head("HTTP/1.1 " + status + " X", field));
+      assertThat(client.head()).startsWith("HTTP/1.1 " + status);
+      client.send(GET.replace("GET", "POST"));
+      Wire next = used ? server : backend.take();
+      assertThat(next.head()).startsWith("POST ");
+      next.send(OK);
       assertThat(client.response()).endsWith("ok");
       awaitEvents("SERVED", "SERVED");
     }

@@ -2,7 +2,7 @@ package dev.usher.sidecar.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.sidecar.time.Clock;
+import dev.usher.sidecar.time.SystemClock;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -30,19 +30,6 @@ import org.xnio.conduits.StreamSourceConduit;
 
 /** What a pump does to the others of its thread; how bodies come through is tested on the wire. */
 class BodyPumpTest {
-  private static final Clock CLOCK =
-      new Clock() {
-        @Override
-        public long nanos() {
-          return System.nanoTime();
-        }
-
-        @Override
-        public long epochMillis() {
-          return System.currentTimeMillis();
-        }
-      };
-
   private XnioWorker worker;
   private volatile boolean ended;
 
@@ -100,7 +87,7 @@ class BodyPumpTest {
         source,
         () -> sink,
         new DefaultByteBufferPool(true, 16 * 1024),
-        new Ticker(worker.getIoThread(), CLOCK),
+        new Ticker(worker.getIoThread(), new SystemClock()),
         new Silent());
   }
 

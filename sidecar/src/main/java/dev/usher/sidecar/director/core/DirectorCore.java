@@ -282,15 +282,19 @@ final class DirectorCore {
       shaper.release(grant.job);
     }
     if (grant.healthEpoch == slot.monitor.epoch()) {
-      tellMonitor(slot, outcome);
+      tellMonitor(grant, outcome);
     }
   }
 
-  private static void tellMonitor(BackendSlot slot, Outcome outcome) {
+  /**
+   * Of the resets that one request meets only the first counts: the others may be its own doing.
+   */
+  private static void tellMonitor(Grant grant, Outcome outcome) {
     if (outcome == Outcome.CONNECT_FAILED) {
-      slot.monitor.onFailure("no connection");
-    } else if (outcome == Outcome.RESET) {
-      slot.monitor.onFailure("closed before its answer");
+      grant.slot.monitor.onFailure("no connection");
+    } else if (outcome == Outcome.RESET && !grant.job.wasReset) {
+      grant.job.wasReset = true;
+      grant.slot.monitor.onFailure("closed before its answer");
     }
   }
 

@@ -34,6 +34,9 @@ final class Job extends Waiter implements Ticket, Runnable {
   /** The bucket that it named, once there was one; its heirs after that. */
   @Nullable Bucket home;
 
+  /** Whether a backend has closed on it without an answer; it may be what breaks them. */
+  boolean wasReset;
+
   /** The backend of the last failed attempt, to be avoided. */
   @Nullable Backend avoid;
 

@@ -253,6 +253,30 @@ class DirectorScriptTest {
   }
 
   @Test
+  void a_request_that_breaks_each_backend_that_it_meets_takes_one_of_them_offline() {
+    DirectorKit kit =
+        new DirectorKit(spec(List.of(active("a", 2), active("b", 2), active("c", 2))));
+    Asked deadly = kit.ask(null);
+    deadly.lease().retry(Outcome.RESET);
+    deadly.lease().retry(Outcome.RESET);
+    deadly.lease().close(Outcome.RESET);
+    assertThat(kit.director.view().capacity()).isEqualTo(4);
+    kit.ask(null).lease().close(Outcome.RESET);
+    assertThat(kit.director.view().capacity()).as("another request's").isEqualTo(2);
+  }
+
+  @Test
+  void a_request_that_gets_no_connection_says_so_of_each_backend() {
+    DirectorKit kit =
+        new DirectorKit(spec(List.of(active("a", 2), active("b", 2), active("c", 2))));
+    Asked asked = kit.ask(null);
+    asked.lease().retry(Outcome.RESET);
+    asked.lease().retry(Outcome.CONNECT_FAILED);
+    asked.lease().close(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().capacity()).isZero();
+  }
+
+  @Test
   void standby_takes_what_the_actives_have_no_room_for_and_backup_only_when_none_is_there() {
     DirectorKit kit =
         new DirectorKit(
