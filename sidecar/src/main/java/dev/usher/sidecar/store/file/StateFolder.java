@@ -124,6 +124,25 @@ public final class StateFolder implements Closeable {
     }
   }
 
+  /** Keeps bytes under a name of their own that begins with {@code name}. */
+  public Path save(String name, byte[] bytes) throws IOException {
+    String date = DATE.format(Instant.ofEpochMilli(clock.epochMillis()));
+    for (int number = 1; ; number++) {
+      Path path = folder.resolve("%s.unreadable-%s-%d".formatted(name, date, number));
+      if (Files.notExists(path)) {
+        try (FileChannel channel =
+            FileChannel.open(
+                path,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                Owner.file(path))) {
+          channel.write(ByteBuffer.wrap(bytes));
+          channel.force(true);
+        }
+        return path;
+      }
+    }
+  }
+
   private static boolean keep(Path path, Path aside) throws IOException {
     try {
       Files.createLink(aside, path);
