@@ -12,8 +12,10 @@ final class HeadScan {
   /** Longest response head, interim ones included. */
   static final int MAX_HEAD_BYTES = 256 * 1024;
 
-  /** As much as tells the status: {@code HTTP/1.1 200}. */
-  private static final int START_BYTES = 12;
+  /** As much as tells the status: {@code HTTP/1.1 200}, and what follows it. */
+  private static final int START_BYTES = 13;
+
+  private static final int STATUS_END = 12;
 
   private static final String VERSION = "HTTP/1.";
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -39,6 +41,7 @@ final class HeadScan {
   private int carriedBytes;
   private State state = State.START;
   private boolean lineEmpty;
+  private boolean blankAdded;
   private int headBytes;
 
   HeadScan(Listener listener) {
@@ -49,6 +52,11 @@ final class HeadScan {
     return state == State.DONE;
   }
 
+  /** Where what the last scan has seen ends now, if it ended at {@code to} before. */
+  int endAfterScan(int to) {
+    return blankAdded ? to + 1 : to;
+  }
+
   /** Puts back what could not be judged the last time; to be called before more is read. */
   void restore(ByteBuffer dst) {
     dst.put(carried, 0, carriedBytes);
@@ -57,6 +65,8 @@ final class HeadScan {
   /**
    * Keeps of {@code buffer} from {@code from} to its position, restored bytes included, what the
    * parser shall see: up to the end of the final head, at the front. Sets the position behind that.
+   * Needs room for one byte more: the blank of a status line that ends behind its status (RFC 9112
+   * section 4 wants it, but not everybody sends it).
    *
    * @return where what is behind the final head begins, if that is {@link #isDone done}
    */
@@ -65,8 +75,14 @@ final class HeadScan {
     int kept = from;
     int at = from;
     carriedBytes = 0;
+    blankAdded = false;
     while (at < to && state != State.DONE) {
-      int end = state == State.START ? start(buffer, at, to) : skipHead(buffer, at, to);
+      boolean starts = state == State.START;
+      int end = starts ? start(buffer, at, to) : skipHead(buffer, at, to);
+      if (starts && state == State.FINAL && buffer.get(end) == '\r') {
+        addBlank(buffer, end, to);
+        to++;
+      }
       // An interim head that has ended has put the state back to START.
       if (state == State.FINAL || state == State.DONE) {
         kept = move(buffer, at, end, kept);
@@ -85,7 +101,7 @@ final class HeadScan {
       return to;
     }
     checkVersion(buffer, at, START_BYTES);
-    int status = status(buffer, at + START_BYTES - 3);
+    int status = status(buffer, at + STATUS_END - 3);
     if (status == SWITCHING_PROTOCOLS) {
       throw new IOException("the backend switches protocols without being asked");
     }
@@ -97,7 +113,15 @@ final class HeadScan {
       state = State.FINAL;
       listener.onFinal(status);
     }
-    return at + START_BYTES;
+    return at + STATUS_END;
+  }
+
+  private void addBlank(ByteBuffer buffer, int at, int to) {
+    for (int i = to; i > at; i--) {
+      buffer.put(i, buffer.get(i - 1));
+    }
+    buffer.put(at, (byte) ' ');
+    blankAdded = true;
   }
 
   /** Finds the empty line; returns the index behind what belongs to the head. */
