@@ -9,8 +9,14 @@ import java.nio.ByteBuffer;
  * final head ends. Does no I/O; one object for one response.
  */
 final class HeadScan {
-  /** Longest response head, interim ones included. */
-  static final int MAX_HEAD_BYTES = 256 * 1024;
+  /**
+   * Longest final head. It has to fit into one of the server's buffers together with what is added:
+   * a longer one Undertow would send in pieces, and spoil it where the client's socket is full.
+   */
+  static final int MAX_HEAD_BYTES = 15 * 1024;
+
+  /** Most bytes of all heads in front of it. */
+  static final int MAX_INTERIM_BYTES = 256 * 1024;
 
   /** As much as tells the status: {@code HTTP/1.1 200}, and what follows it. */
   private static final int START_BYTES = 13;
@@ -111,6 +117,7 @@ final class HeadScan {
       listener.onInterim(status);
     } else {
       state = State.FINAL;
+      headBytes = 0;
       listener.onFinal(status);
     }
     return at + STATUS_END;
@@ -126,12 +133,13 @@ final class HeadScan {
 
   /** Finds the empty line; returns the index behind what belongs to the head. */
   private int skipHead(ByteBuffer buffer, int at, int to) throws IOException {
+    boolean isInterim = state == State.INTERIM;
     for (int i = at; i < to; i++) {
       byte b = buffer.get(i);
       if (b == '\n') {
         if (lineEmpty) {
-          state = state == State.INTERIM ? State.START : State.DONE;
-          headBytes += i + 1 - at;
+          state = isInterim ? State.START : State.DONE;
+          count(i + 1 - at, isInterim);
           return i + 1;
         }
         lineEmpty = true;
@@ -139,11 +147,16 @@ final class HeadScan {
         lineEmpty = false;
       }
     }
-    headBytes += to - at;
-    if (headBytes > MAX_HEAD_BYTES) {
-      throw new IOException("the response's head is longer than " + MAX_HEAD_BYTES + " bytes");
-    }
+    count(to - at, isInterim);
     return to;
+  }
+
+  private void count(int bytes, boolean isInterim) throws IOException {
+    headBytes += bytes;
+    int max = isInterim ? MAX_INTERIM_BYTES : MAX_HEAD_BYTES;
+    if (headBytes > max) {
+      throw new IOException("the response's head is longer than " + max + " bytes");
+    }
   }
 
   private static int move(ByteBuffer buffer, int from, int to, int target) {

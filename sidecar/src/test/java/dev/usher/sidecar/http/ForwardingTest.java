@@ -467,4 +467,17 @@ class ForwardingTest extends WireTest {
       server.head();
     }
   }
+
+  @Test
+  void aHeadOf15KibibytesPassesBehindAnyNumberOfInterimOnes() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      String value = "y".repeat(15_000);
+      server.send(head("HTTP/1.1 103 Early Hints", "X: " + value).repeat(10));
+      server.send(head("HTTP/1.1 200 OK", "X: " + value, "Content-Length: 2") + "ok");
+      assertThat(client.response()).contains("\r\nX: " + value + "\r\n").endsWith("ok");
+    }
+  }
 }
