@@ -128,15 +128,24 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
     }
   }
 
+  /** A defect here would be lost: nobody is above but the director, or the thread. */
   private void admitted(Admission admission) {
-    if (admission instanceof Admission.Granted granted) {
-      if (state == State.OVER) {
-        granted.lease().close(Outcome.CLIENT_GONE);
-      } else {
-        forward(granted.lease());
+    try {
+      if (admission instanceof Admission.Granted granted) {
+        granted(granted.lease());
+      } else if (admission instanceof Admission.Refused refused) {
+        refuse(Refusal.of(refused.reason()));
       }
-    } else if (admission instanceof Admission.Refused refused) {
-      refuse(Refusal.of(refused.reason()));
+    } catch (RuntimeException | Error e) {
+      defect(e);
+    }
+  }
+
+  private void granted(Lease lease) {
+    if (state == State.OVER) {
+      lease.close(Outcome.CLIENT_GONE);
+    } else {
+      forward(lease);
     }
   }
 
