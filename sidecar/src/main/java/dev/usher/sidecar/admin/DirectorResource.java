@@ -63,27 +63,41 @@ final class DirectorResource {
     refuseOnDemand(call);
     String name = call.name(0);
     call.takeName(name);
-    DirectorSpec next = Specs.director(name, call.fields());
+    return put(call, name, Specs.director(name, call.fields()));
+  }
+
+  /** Once more when the director is created or removed meanwhile. */
+  private Answer put(Call call, String name, DirectorSpec next) {
     Director existing = directors.find(name);
     if (existing == null) {
       call.preconditions().checkAbsent();
       Change change = Edits.await(directors.commit(new Step.Create(next, new Origin.Api())));
       if (change instanceof Change.Applied applied) {
-        return changed(201, find(call), applied.version()).with("Location", "/director/" + name);
+        Director created = directors.find(name);
+        return created == null
+            ? put(call, name, next)
+            : changed(201, created, applied.version()).with("Location", "/director/" + name);
       }
       if (!(change instanceof Change.NameTaken)) {
         throw Edits.refused(name, change);
       }
-      existing = find(call);
+      return put(call, name, next);
     }
-    Edits.Done done =
-        edits.edit(
-            existing,
-            current -> {
-              call.preconditions().checkExisting(current.version());
-              return next;
-            });
-    return changed(200, existing, done.version());
+    try {
+      Edits.Done done =
+          edits.edit(
+              existing,
+              current -> {
+                call.preconditions().checkExisting(current.version());
+                return next;
+              });
+      return changed(200, existing, done.version());
+    } catch (ApiError e) {
+      if (e.code() == ApiError.Code.NOT_FOUND) {
+        return put(call, name, next);
+      }
+      throw e;
+    }
   }
 
   private static void refuseOnDemand(Call call) {

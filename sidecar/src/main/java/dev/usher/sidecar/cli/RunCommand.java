@@ -80,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
               + " memory");
     }
     UsherConfig merged = withOptions(read());
-    if (!merged.admin().isLoopback() && merged.adminTokenFile() == null) {
+    if (!merged.admin().isLoopback() && merged.adminToken() == null) {
       throw wrongUse(
           "--admin: want a loopback address, or a configuration with a token-file, got '%s'"
               .formatted(merged.admin()));
@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
     return new UsherConfig(
         listeners == null ? read.listeners() : listeners,
         admin == null ? read.admin() : admin,
-        read.adminTokenFile(),
+        read.adminToken(),
         read.maxBodyBytes(),
         read.trustTagsFrom(),
         read.routes(),

@@ -34,7 +34,7 @@ final class SidecarReader {
     List<RouteSpec> routes = new RouteReader(syntax, top.value("directors")).routes(top);
     top.end();
     return new UsherConfig(
-        addresses, admin.address(), admin.tokenFile(), maxBodyBytes, trusted, routes, directors);
+        addresses, admin.address(), admin.token(), maxBodyBytes, trusted, routes, directors);
   }
 
   private static void refuseData(Fields top) {

@@ -1,21 +1,20 @@
 package dev.usher.sidecar.config;
 
 import dev.usher.sidecar.director.DirectorSpec;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The whole configuration.
  *
- * @param adminTokenFile holds the bearer token of the admin API; null allows loopback only
+ * @param adminToken what the admin API asks for; null allows loopback only
  * @param maxBodyBytes longest request body, {@link #UNLIMITED} for any; longer ones get 413
  * @param routes first match wins
  */
 public record UsherConfig(
     List<ListenAddress> listeners,
     ListenAddress admin,
-    @Nullable Path adminTokenFile,
+    @Nullable AdminToken adminToken,
     long maxBodyBytes,
     List<Cidr> trustTagsFrom,
     List<RouteSpec> routes,
