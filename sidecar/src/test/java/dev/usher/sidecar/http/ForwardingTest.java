@@ -452,9 +452,9 @@ class ForwardingTest extends WireTest {
       Wire server = backend.take();
       for (int i = 0; i < 2; i++) {
         server.head();
-        String answer =
-            "HTTP/1.1 103\r\n\r\nHTTP/1.1 200\r\nTransfer-Encoding: chunked\r\n\r\n"
-                + "5\r\nhello\r\n0\r\n\r\n";
+        String early = "HTTP/1.1 103\r\n\r\n";
+        String head = "HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String answer = early + head + "5\r\nhello\r\n0\r\n\r\n";
         int step = bytewise ? 1 : answer.length();
         for (int at = 0; at < answer.length(); at += step) {
           server.send(answer.substring(at, at + step));
