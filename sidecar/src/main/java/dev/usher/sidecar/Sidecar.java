@@ -168,7 +168,7 @@ final class Sidecar implements RunningSidecar {
 
   private static Access access(UsherConfig config) throws StartFailed {
     try {
-      return Access.of(config.admin(), config.adminTokenFile());
+      return Access.of(config.admin(), config.adminToken());
     } catch (IOException | InvalidValue e) {
       throw new StartFailed("admin: " + e.getMessage(), e);
     }

@@ -70,28 +70,47 @@ final class DirectorResource {
     String name = call.name(0);
     call.takeName(name);
     Endpoint endpoint = Endpoints.take(call);
-    DirectorSpec next = Specs.director(name, call.fields());
-    Director existing = directors.find(name);
+    return put(call, Specs.director(name, call.fields()), endpoint);
+  }
+
+  /** Once more when the director is created or removed meanwhile. */
+  private Answer put(Call call, DirectorSpec next, @Nullable Endpoint endpoint) {
+    Director existing = directors.find(next.name());
     if (existing == null) {
-      call.preconditions().checkAbsent();
-      Change change = Edits.await(directors.commit(new Step.Create(next, origin(endpoint))));
-      if (change instanceof Change.Applied applied) {
-        return changed(201, find(call), applied.version()).with("Location", "/director/" + name);
-      }
-      if (!(change instanceof Change.NameTaken)) {
-        throw Edits.refused(name, change);
-      }
-      existing = find(call);
+      return create(call, next, endpoint);
     }
-    Edits.Done done =
-        edits.edit(
-            existing,
-            current -> {
-              Endpoints.checkSame(current, endpoint);
-              call.preconditions().checkExisting(current.version());
-              return next;
-            });
-    return changed(200, existing, done.version());
+    try {
+      Edits.Done done =
+          edits.edit(
+              existing,
+              current -> {
+                Endpoints.checkSame(current, endpoint);
+                call.preconditions().checkExisting(current.version());
+                return next;
+              });
+      return changed(200, existing, done.version());
+    } catch (ApiError e) {
+      if (e.code() == ApiError.Code.NOT_FOUND) {
+        return put(call, next, endpoint);
+      }
+      throw e;
+    }
+  }
+
+  private Answer create(Call call, DirectorSpec next, @Nullable Endpoint endpoint) {
+    String name = next.name();
+    call.preconditions().checkAbsent();
+    Change change = Edits.await(directors.commit(new Step.Create(next, origin(endpoint))));
+    if (change instanceof Change.Applied applied) {
+      Director created = directors.find(name);
+      return created == null
+          ? put(call, next, endpoint)
+          : changed(201, created, applied.version()).with("Location", "/director/" + name);
+    }
+    if (!(change instanceof Change.NameTaken)) {
+      throw Edits.refused(name, change);
+    }
+    return put(call, next, endpoint);
   }
 
   private static Origin origin(@Nullable Endpoint endpoint) {

@@ -45,6 +45,11 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
   @Override
   public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+    return complain(e, command);
+  }
+
+  /** Says what {@code e} says; the status is the result. */
+  int complain(Throwable e, CommandLine command) {
     PrintWriter err = command.getErr();
     if (e instanceof InvalidConfiguration invalid) {
       invalid.problems().stream().map(Problem::text).forEach(err::println);

@@ -75,7 +75,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InvalidConfiguration, IOException, InterruptedException {
     UsherConfig merged = withOptions(read());
-    if (!merged.admin().isLoopback() && merged.adminTokenFile() == null) {
+    if (!merged.admin().isLoopback() && merged.adminToken() == null) {
       throw wrongUse(
           "--admin: want a loopback address, or a configuration with a token-file, got '%s'"
               .formatted(merged.admin()));
@@ -105,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
         data == null ? read.data() : data,
         listeners == null ? read.listeners() : listeners,
         admin == null ? read.admin() : admin,
-        read.adminTokenFile(),
+        read.adminToken(),
         read.maxBodyBytes(),
         read.trustTagsFrom(),
         read.routes(),

@@ -9,6 +9,7 @@ import picocli.CommandLine;
 
 /** The whole command line. */
 public final class UsherCli {
+  private final Complaints complaints;
   private final CommandLine commands;
 
   /**
@@ -21,7 +22,7 @@ public final class UsherCli {
       Clock clock,
       Timers timers,
       Terminal terminal) {
-    Complaints complaints = new Complaints(System.getProperty("usher.log-level"));
+    complaints = new Complaints(System.getProperty("usher.log-level"));
     commands =
         new CommandLine(new UsherCommand())
             .addSubcommand(new RunCommand(launcher, reader, ending, terminal.out()))
@@ -35,6 +36,11 @@ public final class UsherCli {
 
   /** Runs one command to its end and returns the status of the process. */
   public int run(String... args) {
-    return commands.execute(args);
+    try {
+      return commands.execute(args);
+    } catch (Error e) {
+      // picocli hands only exceptions to its handler.
+      return complaints.complain(e, commands);
+    }
   }
 }

@@ -43,7 +43,7 @@ final class SidecarReader {
         top.has("data") ? data : null,
         addresses,
         admin.address(),
-        admin.tokenFile(),
+        admin.token(),
         maxBodyBytes,
         trusted,
         routes,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The whole configuration.
  *
  * @param data the folder of what is kept over restarts; null keeps nothing
- * @param adminTokenFile holds the bearer token of the admin API; null allows loopback only
+ * @param adminToken what the admin API asks for; null allows loopback only
  * @param maxBodyBytes longest request body, {@link #UNLIMITED} for any; longer ones get 413
  * @param routes first match wins
  * @param onDemand from what requests make directors; null for not at all
@@ -19,7 +19,7 @@ public record UsherConfig(
     @Nullable Path data,
     List<ListenAddress> listeners,
     ListenAddress admin,
-    @Nullable Path adminTokenFile,
+    @Nullable AdminToken adminToken,
     long maxBodyBytes,
     List<Cidr> trustTagsFrom,
     List<RouteSpec> routes,

@@ -37,6 +37,7 @@ final class SpecRules {
 
   static void checkBuckets(List<BucketSpec> buckets) {
     checkLevel("buckets", 1, buckets, new HashSet<>(Set.of(BucketName.ROOT)));
+    checkCosts("buckets", buckets, MostTokens.ROOT);
   }
 
   private static void checkLevel(
@@ -58,6 +59,19 @@ final class SpecRules {
     if (micros > Share.Percent.MICROS_OF_ALL) {
       throw InvalidValue.impossible(
           path + ".rate", "rates of siblings that add up to at most 100%", text(micros));
+    }
+  }
+
+  /** A bucket may be shut, but one that is open must be able to serve. */
+  private static void checkCosts(String path, List<BucketSpec> siblings, MostTokens parent) {
+    for (BucketSpec bucket : siblings) {
+      MostTokens most = parent.ofChild(bucket);
+      String key = path + "." + bucket.name();
+      if (most.ceil() > 0 && most.ceil() < bucket.cost()) {
+        String wanted = "room for one request, which costs %d tokens".formatted(bucket.cost());
+        throw InvalidValue.impossible(key + ".ceil", wanted, bucket.ceil());
+      }
+      checkCosts(key + ".buckets", bucket.buckets(), most);
     }
   }
 

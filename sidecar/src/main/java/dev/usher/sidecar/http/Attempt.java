@@ -146,9 +146,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   public void onFailed(Upstream.Failure failure, IOException cause) {
     try {
       LOG.debug("{} at {}", failure, lease.backend(), cause);
-      boolean untouched = upload == null || upload.isUntouched();
-      boolean sent = failure != Upstream.Failure.NOT_CONNECTED;
-      boolean repeatable = untouched && (!sent || isIdempotent()) && !clientLeft;
+      boolean repeatable = isRepeatable(failure != Upstream.Failure.NOT_CONNECTED);
       stop();
       if (failure == Upstream.Failure.STALE && repeatable && !usedFresh) {
         send(Upstream.Reuse.FRESH);
@@ -208,9 +206,16 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     pump(body, () -> null);
   }
 
-  /** The backend was removed: what runs there ends now. */
+  /** The backend was removed: what runs there ends now, or starts elsewhere. */
   void revoked(Lease taken) {
-    if (taken.equals(lease) && holdsLease) {
+    if (!taken.equals(lease) || !holdsLease) {
+      return;
+    }
+    if (responseBody == null && isRepeatable(connected)) {
+      breakOff();
+      holdsLease = false;
+      passage.askAgain(lease, Outcome.BROKEN);
+    } else {
       giveUp(Outcome.BROKEN);
       passage.refuse(Refusal.CONNECTION_RESET);
     }
@@ -218,6 +223,11 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
 
   /** Breaks the exchange with the backend off and gives the lease back. */
   void giveUp(Outcome outcome) {
+    breakOff();
+    close(outcome);
+  }
+
+  private void breakOff() {
     stop();
     if (download != null) {
       download.stop();
@@ -225,7 +235,6 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     if (holdsLease && call != null) {
       call.abort();
     }
-    close(outcome);
   }
 
   /** Nobody can be late any more. */
@@ -255,6 +264,12 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
       giveUp(late == Refusal.CLIENT_TIMEOUT ? Outcome.CLIENT_GONE : Outcome.TIMED_OUT);
       passage.refuse(late);
     }
+  }
+
+  /** Whether another backend may get the request, which this one has got or not. */
+  private boolean isRepeatable(boolean sent) {
+    boolean untouched = upload == null || upload.isUntouched();
+    return untouched && (!sent || isIdempotent()) && !clientLeft;
   }
 
   private boolean isUploading() {

@@ -54,6 +54,8 @@ final class ConnectionWatches implements ChannelListener<StreamConnection> {
     private final StreamConnection connection;
     private XnioExecutor.@Nullable Key timer;
     private boolean busy;
+
+    /** Whether there was a request at the last look or since. */
     private boolean wasBusy;
 
     private Watch(StreamConnection connection) {
@@ -84,7 +86,7 @@ final class ConnectionWatches implements ChannelListener<StreamConnection> {
 
     private void look() {
       if (busy || wasBusy) {
-        wasBusy = false;
+        wasBusy = busy;
         schedule();
       } else {
         IoUtils.safeClose(connection);

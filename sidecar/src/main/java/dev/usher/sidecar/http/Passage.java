@@ -148,22 +148,27 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
     }
   }
 
+  /** A defect here would be lost: nobody is above but the director, or the thread. */
   private void admitted(Admission admission) {
-    if (admission instanceof Admission.Granted granted) {
-      if (state == State.OVER) {
-        granted.lease().close(Outcome.CLIENT_GONE);
-      } else {
-        forward(granted.lease());
+    try {
+      if (admission instanceof Admission.Granted granted) {
+        granted(granted.lease());
+      } else if (admission instanceof Admission.Refused refused) {
+        refused(refused.reason(), admission);
       }
-    } else if (admission instanceof Admission.Refused refused) {
-      Endpoint wanted = endpoint;
-      if (wanted != null && refused.reason() == Reason.NO_DIRECTOR) {
-        endpoint = null;
-        // Later, since this may be within the call whose ticket is still to be set.
-        hop(() -> askWhoIsThereNow(wanted), admission);
-      } else {
-        refuse(Refusal.of(refused.reason()));
-      }
+    } catch (RuntimeException | Error e) {
+      defect(e);
+    }
+  }
+
+  private void refused(Reason reason, Admission admission) {
+    Endpoint wanted = endpoint;
+    if (wanted != null && reason == Reason.NO_DIRECTOR) {
+      endpoint = null;
+      // Later, since this may be within the call whose ticket is still to be set.
+      hop(() -> askWhoIsThereNow(wanted), admission);
+    } else {
+      refuse(Refusal.of(reason));
     }
   }
 
@@ -182,6 +187,14 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
       }
     } catch (RuntimeException | Error e) {
       defect(e);
+    }
+  }
+
+  private void granted(Lease lease) {
+    if (state == State.OVER) {
+      lease.close(Outcome.CLIENT_GONE);
+    } else {
+      forward(lease);
     }
   }
 

@@ -9,11 +9,19 @@ import java.nio.ByteBuffer;
  * final head ends. Does no I/O; one object for one response.
  */
 final class HeadScan {
-  /** Longest response head, interim ones included. */
-  static final int MAX_HEAD_BYTES = 256 * 1024;
+  /**
+   * Longest final head. It has to fit into one of the server's buffers together with what is added:
+   * a longer one Undertow would send in pieces, and spoil it where the client's socket is full.
+   */
+  static final int MAX_HEAD_BYTES = 15 * 1024;
 
-  /** As much as tells the status: {@code HTTP/1.1 200}. */
-  private static final int START_BYTES = 12;
+  /** Most bytes of all heads in front of it. */
+  static final int MAX_INTERIM_BYTES = 256 * 1024;
+
+  /** As much as tells the status: {@code HTTP/1.1 200}, and what follows it. */
+  private static final int START_BYTES = 13;
+
+  private static final int STATUS_END = 12;
 
   private static final String VERSION = "HTTP/1.";
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -39,6 +47,7 @@ final class HeadScan {
   private int carriedBytes;
   private State state = State.START;
   private boolean lineEmpty;
+  private boolean blankAdded;
   private int headBytes;
 
   HeadScan(Listener listener) {
@@ -49,6 +58,11 @@ final class HeadScan {
     return state == State.DONE;
   }
 
+  /** Where what the last scan has seen ends now, if it ended at {@code to} before. */
+  int endAfterScan(int to) {
+    return blankAdded ? to + 1 : to;
+  }
+
   /** Puts back what could not be judged the last time; to be called before more is read. */
   void restore(ByteBuffer dst) {
     dst.put(carried, 0, carriedBytes);
@@ -57,6 +71,8 @@ final class HeadScan {
   /**
    * Keeps of {@code buffer} from {@code from} to its position, restored bytes included, what the
    * parser shall see: up to the end of the final head, at the front. Sets the position behind that.
+   * Needs room for one byte more: the blank of a status line that ends behind its status (RFC 9112
+   * section 4 wants it, but not everybody sends it).
    *
    * @return where what is behind the final head begins, if that is {@link #isDone done}
    */
@@ -65,8 +81,14 @@ final class HeadScan {
     int kept = from;
     int at = from;
     carriedBytes = 0;
+    blankAdded = false;
     while (at < to && state != State.DONE) {
-      int end = state == State.START ? start(buffer, at, to) : skipHead(buffer, at, to);
+      boolean starts = state == State.START;
+      int end = starts ? start(buffer, at, to) : skipHead(buffer, at, to);
+      if (starts && state == State.FINAL && buffer.get(end) == '\r') {
+        addBlank(buffer, end, to);
+        to++;
+      }
       // An interim head that has ended has put the state back to START.
       if (state == State.FINAL || state == State.DONE) {
         kept = move(buffer, at, end, kept);
@@ -85,7 +107,7 @@ final class HeadScan {
       return to;
     }
     checkVersion(buffer, at, START_BYTES);
-    int status = status(buffer, at + START_BYTES - 3);
+    int status = status(buffer, at + STATUS_END - 3);
     if (status == SWITCHING_PROTOCOLS) {
       throw new IOException("the backend switches protocols without being asked");
     }
@@ -95,19 +117,29 @@ final class HeadScan {
       listener.onInterim(status);
     } else {
       state = State.FINAL;
+      headBytes = 0;
       listener.onFinal(status);
     }
-    return at + START_BYTES;
+    return at + STATUS_END;
+  }
+
+  private void addBlank(ByteBuffer buffer, int at, int to) {
+    for (int i = to; i > at; i--) {
+      buffer.put(i, buffer.get(i - 1));
+    }
+    buffer.put(at, (byte) ' ');
+    blankAdded = true;
   }
 
   /** Finds the empty line; returns the index behind what belongs to the head. */
   private int skipHead(ByteBuffer buffer, int at, int to) throws IOException {
+    boolean isInterim = state == State.INTERIM;
     for (int i = at; i < to; i++) {
       byte b = buffer.get(i);
       if (b == '\n') {
         if (lineEmpty) {
-          state = state == State.INTERIM ? State.START : State.DONE;
-          headBytes += i + 1 - at;
+          state = isInterim ? State.START : State.DONE;
+          count(i + 1 - at, isInterim);
           return i + 1;
         }
         lineEmpty = true;
@@ -115,11 +147,16 @@ final class HeadScan {
         lineEmpty = false;
       }
     }
-    headBytes += to - at;
-    if (headBytes > MAX_HEAD_BYTES) {
-      throw new IOException("the response's head is longer than " + MAX_HEAD_BYTES + " bytes");
-    }
+    count(to - at, isInterim);
     return to;
+  }
+
+  private void count(int bytes, boolean isInterim) throws IOException {
+    headBytes += bytes;
+    int max = isInterim ? MAX_INTERIM_BYTES : MAX_HEAD_BYTES;
+    if (headBytes > max) {
+      throw new IOException("the response's head is longer than " + max + " bytes");
+    }
   }
 
   private static int move(ByteBuffer buffer, int from, int to, int target) {

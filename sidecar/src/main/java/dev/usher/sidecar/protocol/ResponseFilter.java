@@ -61,7 +61,10 @@ final class ResponseFilter extends AbstractStreamSourceConduit<StreamSourceCondu
     int from = dst.position();
     while (dst.position() == from) {
       scan.restore(dst);
+      int limit = dst.limit();
+      dst.limit(limit - 1);
       int count = super.read(dst);
+      dst.limit(limit);
       if (count <= 0) {
         dst.position(from);
         return count;
@@ -71,7 +74,7 @@ final class ResponseFilter extends AbstractStreamSourceConduit<StreamSourceCondu
       int end = scan.scan(dst, from);
       if (scan.isDone()) {
         head = null;
-        keepRest(dst, end, to);
+        keepRest(dst, end, scan.endAfterScan(to));
       }
     }
     return dst.position() - from;

@@ -122,4 +122,22 @@ class ConcurrencyTest {
     assertThat(heard).containsOnlyOnce(204);
     assertThat(heard.stream().filter(status -> status == 404)).hasSize(CLIENTS - 1);
   }
+
+  @Test
+  void a_director_that_is_put_while_it_is_removed_is_there_or_is_put_anew() throws Exception {
+    for (int round = 0; round < 10 * ROUNDS; round++) {
+      String spec = "{\"queue-limit\": %d}".formatted(round);
+
+      List<Integer> heard =
+          atOnce(
+              client ->
+                  client % 2 == 0
+                      ? server.put("/director/app", spec).status()
+                      : server.delete("/director/app").status());
+
+      for (int client = 0; client < CLIENTS; client += 2) {
+        assertThat(heard.get(client)).isIn(200, 201);
+      }
+    }
+  }
 }

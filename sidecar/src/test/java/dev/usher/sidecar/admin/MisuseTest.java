@@ -125,6 +125,34 @@ class MisuseTest {
   }
 
   @Test
+  void a_bucket_that_can_never_serve_is_impossible_here() {
+    String path = "/director/app/buckets/a";
+    assertThat(server.put(path, "{\"ceil\": \"2t\", \"cost\": 3}").outcome())
+        .isEqualTo("422 impossible");
+    assertThat(server.put(path, "{\"ceil\": \"2t\", \"cost\": 2}").outcome()).isEqualTo("201");
+    assertThat(server.post(path, "{\"cost\": 3}").json().path("field").asText()).isEqualTo("ceil");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"ceil\": \"2t\", \"rate\": \"3t\", \"cost\": 3}",
+        "{\"ceil\": \"2t\", \"rate\": \"1%\", \"cost\": 3}",
+        "{\"ceil\": \"1%\", \"cost\": 1000}",
+        "{\"ceil\": \"0t\", \"cost\": 3}",
+      })
+  void a_bucket_that_may_serve_with_enough_capacity_or_is_shut_is_taken(String bucket) {
+    assertThat(server.put("/director/app/buckets/a", bucket).outcome()).isEqualTo("201");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" {}", "\r\n\t{}", "\uFEFF{}", "\uFEFF {\"queue-limit\": 7}"})
+  void a_body_that_a_shell_calls_a_form_is_json_whatever_stands_before_it(String body) {
+    String type = "Content-Type: application/x-www-form-urlencoded";
+    assertThat(server.post("/director/app", body, type).outcome()).isEqualTo("200");
+  }
+
+  @Test
   void of_thousands_of_unknown_keys_only_the_first_are_told_what_they_may_have_meant() {
     String keys =
         IntStream.range(0, 20_000)

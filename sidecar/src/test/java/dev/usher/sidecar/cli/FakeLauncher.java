@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class FakeLauncher implements SidecarLauncher {
   final List<UsherConfig> launched = new ArrayList<>();
   final List<String> calls = new ArrayList<>();
-  private @Nullable Exception failure;
+  private @Nullable Throwable failure;
 
-  void failWith(Exception why) {
+  void failWith(Throwable why) {
     failure = why;
   }
 
@@ -28,6 +28,9 @@ final class FakeLauncher implements SidecarLauncher {
     }
     if (failure instanceof RuntimeException bug) {
       throw bug;
+    }
+    if (failure instanceof Error error) {
+      throw error;
     }
     return new Running(config);
   }

@@ -263,4 +263,26 @@ class UsherCliTest {
       return Optional.empty();
     }
   }
+
+  @Test
+  void an_error_fails_with_its_name_and_no_stack() {
+    launcher.failWith(new StackOverflowError());
+    assertThat(run("run")).isEqualTo(1);
+    assertThat(err()).isEqualTo("usher: java.lang.StackOverflowError\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"two words", "one\ntwo", "\u00e9t\u00e9", "\uFEFFsecret"})
+  void a_token_that_nobody_can_send_is_wrong_configuration(String token) throws IOException {
+    String path = Files.writeString(folder.resolve("token"), token).toString();
+    String config = file("admin: {token-file: '" + path + "'}\n" + GOOD);
+    assertThat(run("check", config)).isEqualTo(2);
+    assertThat(err())
+        .isEqualTo(
+            config
+                + ":1: admin.token-file: want a file that holds a token of visible ASCII characters,"
+                + " got '"
+                + path
+                + "'\n");
+  }
 }

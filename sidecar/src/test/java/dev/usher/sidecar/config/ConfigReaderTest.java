@@ -75,7 +75,7 @@ class ConfigReaderTest {
         READER.readYaml("f", "directors: {d: {buckets: {b: {}}, health-check: {}, cache: {}}}");
     assertThat(config.listeners()).containsExactly(new ListenAddress("127.0.0.1", 7070));
     assertThat(config.admin()).isEqualTo(new ListenAddress("127.0.0.1", 7071));
-    assertThat(config.adminTokenFile()).isNull();
+    assertThat(config.adminToken()).isNull();
     assertThat(config.maxBodyBytes()).isEqualTo(UsherConfig.UNLIMITED);
     assertThat(config.trustTagsFrom()).map(Cidr::toString).hasSize(2).contains("127.0.0.0/8");
     assertThat(config.directors())
@@ -117,9 +117,9 @@ class ConfigReaderTest {
 
   @Test
   void an_admin_with_a_token_may_listen_everywhere() throws Exception {
-    Path token = Files.writeString(folder.resolve("token"), "secret\n");
+    Path token = Files.writeString(folder.resolve("token"), " secret\r\n");
     String yaml = "admin: {address: 0.0.0.0, token-file: %s}".formatted(token);
-    assertThat(READER.readYaml("f", yaml).adminTokenFile()).isEqualTo(token);
+    assertThat(READER.readYaml("f", yaml).adminToken()).isEqualTo(new AdminToken("secret"));
   }
 
   @Test

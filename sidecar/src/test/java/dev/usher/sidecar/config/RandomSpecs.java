@@ -10,6 +10,7 @@ import dev.usher.sidecar.health.HealthCheckSpec;
 import dev.usher.sidecar.health.HealthMode;
 import dev.usher.sidecar.schedule.Scheduling;
 import dev.usher.sidecar.shaper.BucketSpec;
+import dev.usher.unit.InvalidValue;
 import dev.usher.unit.Share;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,14 @@ final class RandomSpecs {
     for (int i = random.nextInt(5); i > 0; i--) {
       backends.add(backend());
     }
-    return new DirectorSpec(name(), settings(), backends, buckets(3));
+    String name = name();
+    while (true) {
+      try {
+        return new DirectorSpec(name, settings(), backends, buckets(3));
+      } catch (InvalidValue neverServes) {
+        // A bucket costs more than it may hold; the next ones are others.
+      }
+    }
   }
 
   BackendSpec backend() {

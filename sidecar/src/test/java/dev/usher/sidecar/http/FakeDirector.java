@@ -30,6 +30,7 @@ final class FakeDirector implements Director {
   volatile Settings settings;
   volatile List<Target> targets;
   volatile boolean holds;
+  volatile boolean isDefective;
   volatile @Nullable Reason refuses;
 
   FakeDirector(Settings settings, Target... targets) {
@@ -128,6 +129,9 @@ final class FakeDirector implements Director {
 
     @Override
     public Target target() {
+      if (isDefective) {
+        throw new IllegalStateException("a defect, made by this test");
+      }
       return target;
     }
 

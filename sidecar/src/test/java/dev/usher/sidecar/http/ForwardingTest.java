@@ -443,4 +443,41 @@ class ForwardingTest extends WireTest {
       awaitEvents("SERVED", "SERVED");
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aStatusLineMayEndBehindItsStatus(boolean bytewise) throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      for (int i = 0; i < 2; i++) {
+        server.head();
+        String early = "HTTP/1.1 103\r\n\r\n";
+        String head = "HTTP/1.1 200\r\nTransfer-Encoding: chunked\r\n\r\n";
+        String answer = early + head + "5\r\nhello\r\n0\r\n\r\n";
+        int step = bytewise ? 1 : answer.length();
+        for (int at = 0; at < answer.length(); at += step) {
+          server.send(answer.substring(at, at + step));
+        }
+        assertThat(client.head()).startsWith("HTTP/1.1 200 OK\r\n");
+        assertThat(client.until("0\r\n\r\n").replaceAll("(?m)^[0-9a-f]+\r\n|\r\n", ""))
+            .isEqualTo("hello");
+        client.send(GET);
+      }
+      server.head();
+    }
+  }
+
+  @Test
+  void aHeadOf15KibibytesPassesBehindAnyNumberOfInterimOnes() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      String value = "y".repeat(15_000);
+      server.send(head("HTTP/1.1 103 Early Hints", "X: " + value).repeat(10));
+      server.send(head("HTTP/1.1 200 OK", "X: " + value, "Content-Length: 2") + "ok");
+      assertThat(client.response()).contains("\r\nX: " + value + "\r\n").endsWith("ok");
+    }
+  }
 }

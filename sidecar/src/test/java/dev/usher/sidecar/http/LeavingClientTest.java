@@ -248,13 +248,63 @@ class LeavingClientTest extends WireTest {
   @Test
   void whenTheBackendIsCutWhatRunsThereIsBrokenOff() throws Exception {
     try (Wire client = rig.client()) {
-      client.send(GET);
+      client.send(GET.replace("GET", "POST"));
       Wire server = backend.take();
       server.head();
       director.revoke();
       assertThat(client.response()).startsWith("HTTP/1.1 502 ");
       assertThat(server.isClosedByPeer()).isTrue();
       awaitEvents("BROKEN");
+    }
+  }
+
+  @Test
+  void whenTheBackendIsCutAmidAResponseItsClientIsCutToo() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+      client.head();
+      client.bytes(5);
+      director.revoke();
+      assertThat(client.rest()).isIn("", "RESET");
+      awaitEvents("BROKEN");
+    }
+  }
+
+  @Test
+  void whenTheBackendIsCutWhatCanBeRepeatedGoesElsewhere() throws Exception {
+    director.targets = List.of(backend.target(), backend.target());
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      director.revoke();
+      assertThat(server.isClosedByPeer()).isTrue();
+      Wire next = backend.take();
+      next.head();
+      next.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("retry BROKEN", "SERVED");
+    }
+  }
+
+  @Test
+  void whenTheBackendIsCutWhileItIsConnectedToTheRequestGoesElsewhere() throws Exception {
+    try (NeverAccepting full = new NeverAccepting();
+        Wire client = rig.client()) {
+      director.targets = List.of(full.target(), backend.target());
+      client.send(POST + "hello");
+      rig.awaitInFlight(1);
+      rig.onIoThread();
+      director.revoke();
+      Wire server = backend.take();
+      server.head();
+      assertThat(server.bytes(5)).isEqualTo("hello");
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("retry BROKEN", "SERVED");
     }
   }
 

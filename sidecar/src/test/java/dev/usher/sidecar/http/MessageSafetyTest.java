@@ -222,6 +222,7 @@ class MessageSafetyTest extends WireTest {
             "coding on HTTP/1.0", "HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
         Arguments.of("101 unasked", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n"),
         Arguments.of("a head that breaks off", ok + "Content-Le"),
+        Arguments.of("a head of 16 KiB", ok + "X: " + "y".repeat(16_000) + "\r\n\r\n"),
         Arguments.of("a head without end", ok + ("X: " + "y".repeat(1_000) + "\r\n").repeat(300)));
   }
 

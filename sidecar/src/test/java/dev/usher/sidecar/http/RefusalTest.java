@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every answer that the sidecar makes itself. */
 class RefusalTest extends WireTest {
@@ -94,6 +95,23 @@ class RefusalTest extends WireTest {
       rig.routes = exchange -> new Classification.ToDirector("app", null, null);
       client.send(GET);
       assertThat(backend.take().head()).startsWith("GET ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aDefectBehindTheGrantIsA500AndTheLeaseIsGivenBack(boolean queued) throws Exception {
+    director.holds = queued;
+    director.isDefective = true;
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      if (queued) {
+        awaitEvents("queued");
+        director.grantFirst();
+      }
+      assertThat(client.response()).startsWith("HTTP/1.1 500 ").contains("internal-error");
+      assertThat(director.events).last().isEqualTo("BROKEN");
+      rig.awaitInFlight(0);
     }
   }
 

@@ -1,12 +1,11 @@
 package dev.usher.sidecar.admin.web;
 
+import dev.usher.sidecar.config.AdminToken;
 import dev.usher.sidecar.config.ListenAddress;
 import dev.usher.unit.InvalidValue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +27,19 @@ public final class Access {
   }
 
   /** Serves every peer that brings {@code token}. */
-  public static Access withToken(ListenAddress admin, String token) {
-    if (!token.matches("[\\x21-\\x7e]+")) {
-      throw InvalidValue.of(FIELD, "a token of visible ASCII characters", "another one");
-    }
-    return new Access(admin.address(), token.getBytes(StandardCharsets.US_ASCII));
+  public static Access withToken(ListenAddress admin, AdminToken token) {
+    return new Access(admin.address(), token.text().getBytes(StandardCharsets.US_ASCII));
   }
 
   /**
-   * Reads the token file, whose white space at both ends does not count; once: a changed file is
-   * seen by the next start. May ask a name server for the address.
+   * With the token, or without one for loopback alone. May ask a name server for the address.
    *
-   * @throws InvalidValue without a token file when the address is not loopback, or when the file
-   *     holds no token
-   * @throws IOException when file or address cannot be read
+   * @throws InvalidValue without a token when the address is not loopback
+   * @throws IOException when the address cannot be found
    */
-  public static Access of(ListenAddress admin, @Nullable Path tokenFile) throws IOException {
-    if (tokenFile != null) {
-      return withToken(admin, Files.readString(tokenFile).strip());
+  public static Access of(ListenAddress admin, @Nullable AdminToken token) throws IOException {
+    if (token != null) {
+      return withToken(admin, token);
     }
     if (!InetAddress.getByName(admin.address()).isLoopbackAddress()) {
       throw InvalidValue.impossible(FIELD, "a loopback address or a token file", admin.address());

@@ -107,13 +107,21 @@ public final class Fields {
       case JSON -> json(body);
       // A shell's client says "form" by default, whatever it sends.
       case FORM ->
-          body[0] == '{' ? json(body) : form(new String(body, StandardCharsets.US_ASCII).trim());
+          looksLikeJson(body)
+              ? json(body)
+              : form(new String(body, StandardCharsets.US_ASCII).trim());
       case OTHER ->
           throw ApiError.of(
               ApiError.Code.UNSUPPORTED_MEDIA_TYPE,
               "Content-Type: want application/json or application/x-www-form-urlencoded, in UTF-8",
               "Content-Type");
     };
+  }
+
+  /** Whether an object begins behind white space and a byte order mark, if they are there. */
+  private static boolean looksLikeJson(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    return (text.startsWith("\uFEFF") ? text.substring(1) : text).stripLeading().startsWith("{");
   }
 
   /**

@@ -167,15 +167,33 @@ public final class Fields {
         return constructor.get();
       } catch (InvalidValue e) {
         if (!entries.containsKey(e.field()) || refused.contains(e.field())) {
-          String got = Printable.of(e.got());
-          boolean itself = e.field().equals("name") && !path.isEmpty();
-          String key = itself ? path : path(e.field());
-          faults.add(new Fault(place, key, e.wanted(), got, e.impossibleHere()));
+          add(e, place);
           return spare;
         }
         refuse(e.field(), e.wanted(), written(e), e.impossibleHere());
       }
     }
+  }
+
+  /**
+   * Builds a record from what was read before: what it refuses is complained of once, where its
+   * first key stands.
+   *
+   * @param spare the result when the record refuses
+   */
+  public <T> T check(T spare, Supplier<T> constructor) {
+    try {
+      return constructor.get();
+    } catch (InvalidValue e) {
+      add(e, place(e.field().split("\\.", 2)[0]));
+      return spare;
+    }
+  }
+
+  private void add(InvalidValue e, Place where) {
+    boolean itself = e.field().equals("name") && !path.isEmpty();
+    String key = itself ? path : path(e.field());
+    faults.add(new Fault(where, key, e.wanted(), Printable.of(e.got()), e.impossibleHere()));
   }
 
   /** What the record refused as it is written, not as the record would write it. */

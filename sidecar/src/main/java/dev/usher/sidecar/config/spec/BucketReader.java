@@ -1,5 +1,6 @@
 package dev.usher.sidecar.config.spec;
 
+import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.config.document.Fault;
 import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.Items;
@@ -7,6 +8,7 @@ import dev.usher.sidecar.config.document.Printable;
 import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.IntRange;
+import dev.usher.unit.InvalidValue;
 import dev.usher.unit.Share;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,16 +41,25 @@ public final class BucketReader {
         fields.build(
             SPARE,
             () ->
-                new BucketSpec(
-                    name,
-                    fields.<Share>parsed("rate", Share.WANTED, Share.NONE, Share::parse),
-                    fields.<Share>parsed("ceil", Share.WANTED, Share.ALL, Share::parse),
-                    Scalars.integer(fields, "priority", BucketSpec.PRIORITY, 0),
-                    Scalars.integer(fields, "weight", WEIGHT, BucketSpec.DEFAULT_WEIGHT),
-                    fields.parsed("lend", Share.PERCENT_WANTED, Share.ALL, Share::parsePercent),
-                    Scalars.integer(fields, "cost", BucketSpec.COST, 1),
-                    children));
+                notRoot(
+                    new BucketSpec(
+                        name,
+                        fields.<Share>parsed("rate", Share.WANTED, Share.NONE, Share::parse),
+                        fields.<Share>parsed("ceil", Share.WANTED, Share.ALL, Share::parse),
+                        Scalars.integer(fields, "priority", BucketSpec.PRIORITY, 0),
+                        Scalars.integer(fields, "weight", WEIGHT, BucketSpec.DEFAULT_WEIGHT),
+                        fields.parsed("lend", Share.PERCENT_WANTED, Share.ALL, Share::parsePercent),
+                        Scalars.integer(fields, "cost", BucketSpec.COST, 1),
+                        children)));
     fields.end();
+    return spec;
+  }
+
+  /** The root itself is no part of a configuration, not even as it is. */
+  private static BucketSpec notRoot(BucketSpec spec) {
+    if (spec.name().equals(BucketName.ROOT)) {
+      throw InvalidValue.of("name", "a name other than the root's", spec.name());
+    }
     return spec;
   }
 

@@ -28,9 +28,13 @@ public final class DirectorReader {
         List.copyOf(Items.named(fields, "backends", BackendReader::read).values());
     List<BucketSpec> buckets = new BucketReader().children(fields);
     fields.end();
-    return fields.faults().isEmpty()
-        ? fields.build(SPARE, () -> new DirectorSpec(name, settings, backends, buckets))
-        : fields.build(SPARE, () -> new DirectorSpec(name, settings, List.of(), List.of()));
+    // What was made up for the sake of other faults may contradict itself.
+    boolean whole = fields.faults().isEmpty();
+    return fields.check(
+        SPARE,
+        () ->
+            new DirectorSpec(
+                name, settings, whole ? backends : List.of(), whole ? buckets : List.of()));
   }
 
   /** What requests make directors from; made up in part when {@code fields} got new faults. */

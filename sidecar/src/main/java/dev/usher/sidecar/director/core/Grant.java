@@ -43,8 +43,6 @@ final class Grant extends Effect implements Lease {
   private final Target target;
   private final DirectorSpec.Settings settings;
   private final AtomicBoolean ended = new AtomicBoolean();
-
-  @SuppressWarnings("UnusedVariable") // Read and written through DELIVERY.
   private volatile Delivery delivery = Delivery.ON_ITS_WAY;
 
   Grant(
@@ -91,10 +89,14 @@ final class Grant extends Effect implements Lease {
 
   /** The backend was removed at once. Once the strand is let go. */
   void revoke() {
-    if (!DELIVERY.compareAndSet(this, Delivery.ON_ITS_WAY, Delivery.REVOKED)
-        && !DELIVERY.compareAndSet(this, Delivery.BEING_HEARD, Delivery.REVOKED)) {
-      job.ask.requester().onRevoked(this);
+    Delivery now = delivery;
+    while (now == Delivery.ON_ITS_WAY || now == Delivery.BEING_HEARD) {
+      if (DELIVERY.compareAndSet(this, now, Delivery.REVOKED)) {
+        return;
+      }
+      now = delivery;
     }
+    job.ask.requester().onRevoked(this);
   }
 
   @Override
