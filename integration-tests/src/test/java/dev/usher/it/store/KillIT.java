@@ -27,7 +27,7 @@ class KillIT {
   private static final int ROUNDS = Integer.getInteger("kill.rounds", 25);
   private static final long SEED = Long.getLong("kill.seed", System.nanoTime());
   private static final int NAMES = 40;
-  private static final int LONGEST_MS = 400;
+  private static final int LONGEST_MS = 1_200;
   private static final Duration START_LIMIT = Duration.ofSeconds(2);
 
   private final SplittableRandom random = new SplittableRandom(SEED);

@@ -29,6 +29,10 @@ final class DefinitionCodec {
   private DefinitionCodec() {}
 
   static byte[] encode(Definition definition) {
+    return bytes(json(definition));
+  }
+
+  static ObjectNode json(Definition definition) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     Origin origin = definition.origin();
     if (origin instanceof Origin.File file) {
@@ -44,7 +48,7 @@ final class DefinitionCodec {
     }
     json.put("version", definition.version());
     json.set("spec", SpecWriter.director(definition.spec()));
-    return bytes(json);
+    return json;
   }
 
   /** A director of the configuration file that was removed at runtime. */

@@ -24,6 +24,10 @@ final class MemoryCodec {
   private MemoryCodec() {}
 
   static byte[] encode(Memory memory) {
+    return json(memory).toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static ObjectNode json(Memory memory) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("at-ms", memory.epochMillis());
     json.set("load", level(memory.load()));
     json.set("queued", level(memory.queued()));
@@ -32,7 +36,7 @@ final class MemoryCodec {
     memory.backends().forEach((name, backend) -> backends.set(name, backend(backend)));
     ObjectNode buckets = json.putObject("buckets");
     memory.buckets().forEach((name, stats) -> buckets.set(name, stats(stats)));
-    return json.toString().getBytes(StandardCharsets.UTF_8);
+    return json;
   }
 
   private static ObjectNode level(Level level) {
