@@ -21,12 +21,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Damages a file in many ways: what is read afterwards is some version that was once written, and
- * what is missing or older is reported. Seeded, so that a failure comes again.
+ * what is missing or older is reported. Seeded, so that a failure comes again; {@code
+ * -Dusher.store.trials=N} tries more.
  */
 class DamageTest {
   private static final int RECORDS = 40;
   private static final int VERSIONS = 4;
-  private static final int TRIALS = 300;
+  private static final int TRIALS = Integer.getInteger("usher.store.trials", 300);
 
   /** Trials that also take the file over, as a start would. */
   private static final int OPENED = 10;
@@ -39,9 +40,9 @@ class DamageTest {
 
   /** Ways to damage a file of which the first {@code used} bytes are in use. */
   private enum Damage {
-    TRUNCATED(
-        (bytes, damage) -> Arrays.copyOf(bytes, damage.random.nextInt(damage.used))),
-    TRUNCATED_WITHIN_THE_HEADER((bytes, damage) -> Arrays.copyOf(bytes, damage.random.nextInt(2048))),
+    TRUNCATED((bytes, damage) -> Arrays.copyOf(bytes, damage.random.nextInt(damage.used))),
+    TRUNCATED_WITHIN_THE_HEADER(
+        (bytes, damage) -> Arrays.copyOf(bytes, damage.random.nextInt(2048))),
     ZEROED_REGION((bytes, damage) -> damage.fill(bytes, 1 << damage.random.nextInt(16), false)),
     GARBAGE_REGION((bytes, damage) -> damage.fill(bytes, 1 << damage.random.nextInt(16), true)),
     ONE_BIT((bytes, damage) -> damage.flip(bytes, 1, damage.used)),
@@ -132,7 +133,9 @@ class DamageTest {
         file.put("director-7", payload(7, 0));
       }
       try (RecordFile file = folder.open()) {
-        assertThat(file.readAll()).as(what).hasSize(records.containsKey("director-7") ? records.size() : records.size() + 1);
+        assertThat(file.readAll())
+            .as(what)
+            .hasSize(records.containsKey("director-7") ? records.size() : records.size() + 1);
       }
     }
   }

@@ -153,7 +153,8 @@ class RecordFileTest {
       file.put("a", new byte[100_000]);
       long blocks = (Long) Files.getAttribute(folder.file(), "unix:size");
       Process process = new ProcessBuilder("stat", "-c", "%b %B", folder.file().toString()).start();
-      String[] allocated = new String(process.getInputStream().readAllBytes(), UTF_8).trim().split(" ");
+      String[] allocated =
+          new String(process.getInputStream().readAllBytes(), UTF_8).trim().split(" ");
       assertThat(Long.parseLong(allocated[0]) * Long.parseLong(allocated[1]))
           .isGreaterThanOrEqualTo(blocks);
     }

@@ -117,7 +117,8 @@ class EnvelopeTest {
 
   @Test
   void a_key_is_text_of_some_length() {
-    assertThatThrownBy(() -> Change.remove("")).hasMessageContaining("want 1 to 4096 bytes in UTF-8, got 0");
+    assertThatThrownBy(() -> Change.remove(""))
+        .hasMessageContaining("want 1 to 4096 bytes in UTF-8, got 0");
     assertThatThrownBy(() -> Change.remove("k".repeat(4097))).hasMessageContaining("got 4097");
     assertThatThrownBy(() -> Change.remove("\ud800")).hasMessageContaining("surrogate");
     assertThat(Change.remove("k".repeat(4096)).payload()).isNull();
