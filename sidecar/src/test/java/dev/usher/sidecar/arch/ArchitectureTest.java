@@ -57,6 +57,10 @@ class ArchitectureTest {
       noSibling("protocol", "http", "admin", "store", "classify", "cli", "director");
 
   @ArchTest
+  static final ArchRule store_knows_no_sibling =
+      noSibling("store", "http", "admin", "classify", "protocol", "cli");
+
+  @ArchTest
   static final ArchRule configuration_knows_nothing_that_serves =
       noSibling("config", "http", "admin", "store", "classify", "protocol", "cli", "strand");
 
@@ -78,6 +82,13 @@ class ArchitectureTest {
           .that(not(resideInAnyPackage(rooms("admin", "store", "config"))))
           .should()
           .dependOnClassesThat(resideInAnyPackage("com.fasterxml.jackson.."));
+
+  @ArchTest
+  static final ArchRule chronicle_stays_in_the_store =
+      noClasses()
+          .that(not(resideInAPackage(room("store"))))
+          .should()
+          .dependOnClassesThat(resideInAPackage("net.openhft.."));
 
   @ArchTest
   static final ArchRule nobody_knows_the_root =

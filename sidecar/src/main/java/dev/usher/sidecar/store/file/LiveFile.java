@@ -104,20 +104,23 @@ final class LiveFile implements Closeable {
   }
 
   private boolean fits(List<Change> changes, double limit) {
-    long growth = 0;
+    long entries = 0;
+    long chunks = 0;
     for (Change change : changes) {
       byte[] payload = change.payload();
-      growth +=
-          table.growth(change.key(), chunks(change.key(), payload == null ? 0 : payload.length));
+      long itsChunks = chunks(change.key(), payload == null ? 0 : payload.length);
+      entries += table.newEntries(change.key());
+      chunks += table.growth(change.key(), itsChunks);
     }
     if (changes.size() > 1) {
       long batch = Batch.encodedBytes(changes);
       if (batch > Change.MAX_PAYLOAD_BYTES) {
         return false;
       }
-      growth += chunks(OWN, (int) batch) - batchChunks;
+      entries += batchChunks == 0 ? 1 : 0;
+      chunks += chunks(OWN, (int) batch) - batchChunks;
     }
-    return table.fill(changes.size() + 1L, growth) <= limit;
+    return table.fill(entries, chunks) <= limit;
   }
 
   /**

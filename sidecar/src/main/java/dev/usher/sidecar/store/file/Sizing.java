@@ -11,7 +11,7 @@ record Sizing(long entries, long chunks) {
   static final int CHUNK_BYTES = 64;
 
   private static final int HEADROOM = 4;
-  private static final int MIN_ENTRIES = 256;
+  private static final int MIN_ENTRIES = 1024;
   private static final int MIN_CHUNKS = 4096;
 
   /** Of the index, at most, for each entry; and of header, counters and so on. */

@@ -52,16 +52,25 @@ final class SlotTable {
     return live ? census.with(key, sequence) : census;
   }
 
-  /** What a version takes more than what it replaces. */
+  /** Chunks that a version takes more than what it replaces. */
   long growth(String key, long itsChunks) {
+    return itsChunks - nextChunks(key);
+  }
+
+  /** 1 if a version of {@code key} goes into a new entry, else 0. */
+  int newEntries(String key) {
+    return nextChunks(key) == 0 ? 1 : 0;
+  }
+
+  private long nextChunks(String key) {
     Slots its = slots.get(key);
-    return its == null ? itsChunks : itsChunks - its.nextChunks();
+    return its == null ? 0 : its.nextChunks();
   }
 
   void written(String key, long sequence, long itsChunks, boolean live) {
+    entries += newEntries(key);
+    chunks += growth(key, itsChunks);
     Slots its = slots(key);
-    entries += its.nextChunks() == 0 ? 1 : 0;
-    chunks += itsChunks - its.nextChunks();
     census = after(census, key, sequence, live);
     its.written(sequence, itsChunks, live);
   }

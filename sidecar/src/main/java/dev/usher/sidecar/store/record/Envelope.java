@@ -136,6 +136,9 @@ public final class Envelope {
 
   private static Decoded withPayload(Bytes bytes, long position, Heading heading)
       throws IOException {
+    if (heading.payloadBytes() < 0 || heading.payloadBytes() > Change.MAX_PAYLOAD_BYTES) {
+      return new Decoded.Damaged("the payload has a length that none can have", heading);
+    }
     byte[] payload = array(bytes.at(position, heading.payloadBytes()));
     if (payload.length < heading.payloadBytes()) {
       return new Decoded.Damaged("cut off within the payload", heading);
