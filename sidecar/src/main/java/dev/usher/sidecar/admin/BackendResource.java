@@ -17,6 +17,7 @@ import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.director.Step;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,10 @@ final class BackendResource {
                 existing(director, current.spec(), name);
               }
               call.preconditions().checkExisting(current.version());
-              return new Step.RemoveBackend(director.name(), name, now, current.version());
+              return new Step.Replace(
+                  current.spec().withoutBackend(name),
+                  current.version(),
+                  now ? Set.of(name) : Set.of());
             });
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     body.put("name", name).put("removal", now ? "cut" : "draining");

@@ -34,6 +34,10 @@ public record DirectorSpec(
     return new DirectorSpec(name, settings, changed, buckets);
   }
 
+  public boolean hasBackend(String backend) {
+    return backends.stream().anyMatch(known -> known.name().equals(backend));
+  }
+
   /** Without the backend of this name, if there is one. */
   public DirectorSpec withoutBackend(String backend) {
     return withBackends(backends.stream().filter(known -> !known.name().equals(backend)).toList());

@@ -1,5 +1,7 @@
 package dev.usher.sidecar.director;
 
+import java.util.Set;
+
 /** One director's part of a commit. */
 public sealed interface Step {
   /** The director's name. */
@@ -13,20 +15,28 @@ public sealed interface Step {
     }
   }
 
-  /** Another specification; waiters of a removed bucket move to its parent. */
-  record Replace(DirectorSpec next, long expectedVersion) implements Step {
+  /**
+   * Another specification. Waiters of a removed bucket move to its parent; a removed backend is
+   * terminating until its last request has ended.
+   *
+   * @param cut names of backends whose requests are broken off; those that serve or finish now are
+   *     removed at once, and one that {@code next} has is there anew
+   */
+  record Replace(DirectorSpec next, long expectedVersion, Set<String> cut) implements Step {
+    public Replace {
+      cut = Set.copyOf(cut);
+    }
+
+    /** Breaks nothing off. */
+    public Replace(DirectorSpec next, long expectedVersion) {
+      this(next, expectedVersion, Set.of());
+    }
+
     @Override
     public String director() {
       return next.name();
     }
   }
-
-  /**
-   * Takes a backend out of service: role terminating now, removed when its last request has ended
-   * ({@code cutNow}: its requests are broken off and it is removed at once).
-   */
-  record RemoveBackend(String director, String backend, boolean cutNow, long expectedVersion)
-      implements Step {}
 
   /**
    * No more director: its waiters are refused with {@link Reason#NO_DIRECTOR}, its running requests

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -163,9 +164,9 @@ final class DirectorHandle implements Director, Register.Holder {
   /**
    * Puts in force what was prepared.
    *
-   * @param cut a backend whose requests are broken off
+   * @param cut backends whose requests are broken off
    */
-  CompletionStage<Change.Applied> apply(Preparation.Ready prepared, @Nullable String cut) {
+  CompletionStage<Change.Applied> apply(Preparation.Ready prepared, Set<String> cut) {
     return answer(now -> state.apply(prepared, cut, now));
   }
 

@@ -12,8 +12,8 @@ import dev.usher.sidecar.shaper.Shaper;
 import dev.usher.sidecar.strand.Effect;
 import dev.usher.sidecar.strand.Serial;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The specification in force and the parts that follow it: applies changes whole, and publishes
@@ -122,19 +122,18 @@ final class DirectorState {
   }
 
   /**
-   * @param cut a backend whose requests are broken off; null for none
+   * @param cut backends whose requests are broken off; they are gone before the change is made
    */
-  Change.Applied apply(Preparation.Ready prepared, @Nullable String cut, long nowNanos) {
-    BackendSlot slot = cut == null ? null : roster.find(cut);
+  Change.Applied apply(Preparation.Ready prepared, Set<String> cut, long nowNanos) {
+    List<BackendSlot> slots =
+        roster.slots().stream().filter(slot -> cut.contains(slot.backend.name())).toList();
+    slots.forEach(fleet::forget);
     if (prepared.changes()) {
       enter(published.definition().changedByHand(ownChanges.over(prepared.next().spec())));
     }
     ownChanges.commitEnds(prepared.unkept());
-    if (slot != null) {
-      fleet.forget(slot);
-      publish(published.definition());
-      slot.leases.forEach(lease -> strand.afterwards(Effect.of(lease::revoke)));
-    }
+    slots.forEach(
+        slot -> slot.leases.forEach(lease -> strand.afterwards(Effect.of(lease::revoke))));
     core.settle(nowNanos);
     return new Change.Applied(published.definition().version());
   }

@@ -32,7 +32,7 @@ abstract sealed class Part {
     if (step instanceof Step.Remove remove) {
       return new Removal(remove, registry);
     }
-    return new Replacement(step, registry);
+    return new Replacement((Step.Replace) step, registry);
   }
 
   /** Completes with null when the step can be applied, else with why it cannot. */
@@ -138,18 +138,17 @@ abstract sealed class Part {
   }
 
   private static final class Replacement extends Of {
-    Replacement(Step step, DirectorRegistry registry) {
-      super(step, registry);
+    private final Step.Replace replace;
+
+    Replacement(Step.Replace replace, DirectorRegistry registry) {
+      super(replace, registry);
+      this.replace = replace;
     }
 
     @Override
     CompletionStage<@Nullable Change> prepare() {
-      if (step instanceof Step.RemoveBackend removal) {
-        return prepare(
-            removal.expectedVersion(), true, spec -> spec.withoutBackend(removal.backend()));
-      }
-      Step.Replace replace = (Step.Replace) step;
-      return prepare(replace.expectedVersion(), false, spec -> replace.next());
+      boolean cuts = !replace.cut().isEmpty();
+      return prepare(replace.expectedVersion(), cuts, spec -> replace.next());
     }
 
     @Override
@@ -159,9 +158,8 @@ abstract sealed class Part {
 
     @Override
     CompletionStage<Change.Applied> apply() {
-      boolean cuts = step instanceof Step.RemoveBackend removal && removal.cutNow();
       return handle()
-          .apply(ready(), cuts ? ((Step.RemoveBackend) step).backend() : null)
+          .apply(ready(), replace.cut())
           .thenApply(
               applied -> {
                 registry.changed(handle());

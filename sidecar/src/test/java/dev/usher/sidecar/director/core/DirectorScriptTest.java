@@ -25,6 +25,7 @@ import dev.usher.sidecar.strand.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -433,10 +434,48 @@ class DirectorScriptTest {
     assertThat(kit.director.view().load().current()).isZero();
   }
 
+  @Test
+  void a_backend_that_is_cut_and_there_again_at_once_knows_nothing_of_before() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2), active("b", 1))));
+    Asked cut = kit.pin("a");
+    Asked other = kit.pin("b");
+    Definition now = kit.director.definition();
+    assertThat(kit.commit(new Step.Replace(now.spec(), now.version(), Set.of("a", "nobody"))))
+        .isEqualTo(new Change.Applied(now.version() + 1));
+    assertThat(cut.revoked).isEqualTo(1);
+    assertThat(other.revoked).isZero();
+    Asked again = kit.pin("a");
+    cut.lease().close(Outcome.CONNECT_FAILED);
+    assertThat(kit.director.view().backends())
+        .anySatisfy(
+            view -> {
+              assertThat(view.spec().name()).isEqualTo("a");
+              assertThat(view.load().current()).isEqualTo(1);
+              assertThat(view.health().state()).isEqualTo(HealthState.ONLINE);
+            });
+    again.lease().close(Outcome.SERVED);
+    other.lease().close(Outcome.SERVED);
+    assertThat(kit.director.view().load().current()).isZero();
+    assertThat(kit.director.view().shaper().actual()).isZero();
+  }
+
+  @Test
+  void a_backend_that_finishes_already_can_be_cut() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
+    Asked asked = kit.ask(null);
+    remove(kit, "a", false);
+    assertThat(asked.revoked).isZero();
+    remove(kit, "a", true);
+    assertThat(asked.revoked).isEqualTo(1);
+    assertThat(kit.director.view().backends()).isEmpty();
+  }
+
   private static void remove(DirectorKit kit, String backend, boolean cut) {
-    long version = kit.director.definition().version();
-    Change change = kit.commit(new Step.RemoveBackend("app", backend, cut, version));
-    assertThat(change).isEqualTo(new Change.Applied(version + 1));
+    Definition now = kit.director.definition();
+    DirectorSpec next = now.spec().withoutBackend(backend);
+    Set<String> cuts = cut ? Set.of(backend) : Set.of();
+    Change change = kit.commit(new Step.Replace(next, now.version(), cuts));
+    assertThat(change).isEqualTo(new Change.Applied(now.version() + 1));
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,7 +30,7 @@ class LeasesTest {
     List<Asked> closed = out.subList(0, closedBefore);
     closed.forEach(asked -> asked.lease().close(Outcome.SERVED));
 
-    kit.commit(new Step.RemoveBackend("app", "a", true, 1));
+    kit.commit(new Step.Replace(spec(List.of()), 1, Set.of("a")));
 
     assertThat(closed).allSatisfy(asked -> assertThat(asked.revoked).isZero());
     assertThat(out.subList(closedBefore, REQUESTS))
