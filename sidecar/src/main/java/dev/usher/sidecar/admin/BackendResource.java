@@ -2,23 +2,17 @@ package dev.usher.sidecar.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.sidecar.admin.amend.Amendment;
+import dev.usher.sidecar.admin.amend.BackendAmendments;
 import dev.usher.sidecar.admin.view.Views;
 import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
-import dev.usher.sidecar.admin.web.Fields;
 import dev.usher.sidecar.backend.BackendSpec;
-import dev.usher.sidecar.backend.Role;
-import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.director.BackendView;
-import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.DirectorView;
-import dev.usher.sidecar.director.Step;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /director/:d/backends/} and {@code /director/:d/backends/:b}. [w] */
@@ -50,109 +44,45 @@ final class BackendResource {
   }
 
   Answer put(Call call) {
-    Director director = directors.find(call);
-    call.takeName(call.name(1));
-    BackendSpec next = Specs.backend(call.name(1), call.fields());
-    Edits.Done done =
-        edits.edit(
-            director,
-            current -> {
-              if (find(current.spec(), next.name()) != null) {
-                call.preconditions().checkExisting(current.version());
-              } else {
-                checkNotLeaving(director, next.name());
-                call.preconditions().checkAbsent();
-              }
-              return with(current.spec(), next);
-            });
-    boolean existed = find(done.before(), next.name()) != null;
-    Answer answer = changed(existed ? 200 : 201, director, next, done.version());
-    return existed
-        ? answer
-        : answer.with(
-            "Location", "/director/%s/backends/%s".formatted(director.name(), next.name()));
+    Edits.Done done = make(call, BackendAmendments::put);
+    String name = call.name(1);
+    return done.before().hasBackend(name)
+        ? changed(200, done, name)
+        : changed(201, done, name)
+            .with("Location", "/director/%s/backends/%s".formatted(call.name(0), name));
   }
 
   Answer post(Call call) {
-    call.takeName(call.name(1));
-    return edit(
-        call,
-        old -> Specs.backend(old.name(), Fields.merge(SpecWriter.backend(old), call.fields())));
+    return changed(200, make(call, BackendAmendments::post), call.name(1));
   }
 
-  /** Drains; a backend that drains already may still be cut. */
   Answer delete(Call call) {
-    boolean now = call.takeFlag("now");
-    call.wantNoMore();
-    Director director = directors.find(call);
+    Edits.Done done = make(call, BackendAmendments::delete);
     String name = call.name(1);
-    Edits.Done done =
-        edits.commit(
-            director,
-            current -> {
-              if (!now || !isLeaving(director, name)) {
-                existing(director, current.spec(), name);
-              }
-              call.preconditions().checkExisting(current.version());
-              return new Step.Replace(
-                  current.spec().withoutBackend(name),
-                  current.version(),
-                  now ? Set.of(name) : Set.of());
-            });
     ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.put("name", name).put("removal", now ? "cut" : "draining");
+    body.put("name", name).put("removal", done.draft().cut().contains(name) ? "cut" : "draining");
     return Answer.of(202, body).tagged(done.version());
   }
 
   Answer lock(Call call) {
-    return enable(call, false);
+    return Answer.noContent().tagged(make(call, BackendAmendments::lock).version());
   }
 
   Answer unlock(Call call) {
-    return enable(call, true);
+    return Answer.noContent().tagged(make(call, BackendAmendments::unlock).version());
   }
 
-  private Answer enable(Call call, boolean enabled) {
-    call.wantNoMore();
-    Answer answer = edit(call, old -> old.withEnabled(enabled));
-    return new Answer(204, null, answer.headers());
+  private Edits.Done make(Call call, Function<Call, Amendment> change) {
+    directors.find(call);
+    return edits.make(call.name(0), change.apply(call));
   }
 
-  private Answer edit(Call call, UnaryOperator<BackendSpec> change) {
-    Director director = directors.find(call);
-    String name = call.name(1);
-    Edits.Done done =
-        edits.edit(
-            director,
-            current -> {
-              BackendSpec old = existing(director, current.spec(), name);
-              call.preconditions().checkExisting(current.version());
-              return with(current.spec(), change.apply(old));
-            });
-    return changed(200, director, existing(director, done.after(), name), done.version());
-  }
-
-  private Answer changed(int status, Director director, BackendSpec spec, long version) {
-    DirectorView view = director.view();
-    BackendView backend = find(view, spec.name());
-    ObjectNode body = backend == null ? views.backend(spec) : views.backend(backend);
-    return Answer.of(status, body).tagged(Math.max(version, view.version()));
-  }
-
-  private static DirectorSpec with(DirectorSpec spec, BackendSpec next) {
-    List<BackendSpec> backends = new ArrayList<>(spec.backends());
-    backends.replaceAll(old -> old.name().equals(next.name()) ? next : old);
-    if (!backends.contains(next)) {
-      backends.add(next);
-    }
-    return spec.withBackends(backends);
-  }
-
-  private static @Nullable BackendSpec find(DirectorSpec spec, String name) {
-    return spec.backends().stream()
-        .filter(backend -> backend.name().equals(name))
-        .findFirst()
-        .orElse(null);
+  private Answer changed(int status, Edits.Done done, String name) {
+    DirectorView view = directors.view(done);
+    BackendView backend = find(view, name);
+    ObjectNode body =
+        backend == null ? views.backend(find(done.after(), name)) : views.backend(backend);
+    return Answer.of(status, body).tagged(Math.max(done.version(), view.version()));
   }
 
   private static @Nullable BackendView find(DirectorView view, String name) {
@@ -162,28 +92,11 @@ final class BackendResource {
         .orElse(null);
   }
 
-  private static BackendSpec existing(Director director, DirectorSpec spec, String name) {
-    BackendSpec backend = find(spec, name);
-    if (backend == null) {
-      checkNotLeaving(director, name);
-      throw notFound(director.name(), name);
-    }
-    return backend;
-  }
-
-  /** A backend that was removed and still finishes requests: seen, but no longer configured. */
-  private static boolean isLeaving(Director director, String name) {
-    BackendView backend = find(director.view(), name);
-    return backend != null
-        && backend.spec().role() == Role.TERMINATING
-        && find(director.definition().spec(), name) == null;
-  }
-
-  private static void checkNotLeaving(Director director, String name) {
-    if (isLeaving(director, name)) {
-      throw ApiError.of(
-          ApiError.Code.ALREADY_TERMINATING, "backend '%s' is already terminating".formatted(name));
-    }
+  private static BackendSpec find(DirectorSpec spec, String name) {
+    return spec.backends().stream()
+        .filter(backend -> backend.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static ApiError notFound(String director, String name) {

@@ -1,16 +1,21 @@
 package dev.usher.sidecar.admin;
 
+import dev.usher.sidecar.admin.amend.Amendment;
+import dev.usher.sidecar.admin.amend.Draft;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.director.Change;
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.director.Commit;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,64 +32,87 @@ final class Edits {
     this.directors = directors;
   }
 
-  /** Computes what shall be in force instead; throws when it is not to be made. */
-  @FunctionalInterface
-  interface Edit {
-    DirectorSpec of(Definition current);
+  /**
+   * A draft that is in force.
+   *
+   * @param version of what is in force now; the last one of a director that was removed
+   */
+  record Done(Draft draft, long version) {
+    /** Whether there was a director. */
+    boolean existed() {
+      return draft.before() != null;
+    }
+
+    /** What was in force; only where a director existed. */
+    DirectorSpec before() {
+      return Objects.requireNonNull(draft.before(), draft.name()).spec();
+    }
+
+    /** What is in force; only where a director is left. */
+    DirectorSpec after() {
+      return draft.existing().spec();
+    }
   }
 
-  /** Computes a change of what is in force now; throws when it is not to be made. */
-  @FunctionalInterface
-  interface Attempt {
-    Step on(Definition current);
+  /** The director as it is, or is not. */
+  Draft draft(String director) {
+    return Draft.of(director, directors.find(director));
   }
 
-  /** What was in force before a change, what is after it, and its version. */
-  record Done(DirectorSpec before, DirectorSpec after, long version) {}
-
-  /** Replaces the specification; one that stays the same keeps its version. */
-  Done edit(Director director, Edit edit) {
-    return commit(director, current -> new Step.Replace(edit.of(current), current.version()));
+  /** Makes one change; a specification that stays the same keeps its version. */
+  Done make(String director, Amendment amendment) {
+    return commit(() -> List.of(amendment.of(draft(director)))).get(0);
   }
 
   /**
-   * Attempts until nobody else is faster.
+   * Attempts until nobody else is faster; the drafts of an attempt are put in force together or not
+   * at all, and nothing is done for those that change nothing.
    *
-   * @throws ApiError when the director is gone, or the change cannot be kept
+   * @throws ApiError when the change cannot be kept
    */
-  Done commit(Director director, Attempt attempt) {
+  List<Done> commit(Supplier<List<Draft>> attempt) {
     for (int attempts = 0; attempts < MOST_ATTEMPTS; attempts++) {
-      Definition current = director.definition();
-      Step step = attempt.on(current);
-      Change change = await(directors.commit(step));
-      if (change instanceof Change.Applied applied) {
-        DirectorSpec after = step instanceof Step.Replace replace ? replace.next() : current.spec();
-        return new Done(current.spec(), after, applied.version());
+      List<Draft> drafts = attempt.get();
+      List<Step> steps = drafts.stream().map(Draft::step).filter(Objects::nonNull).toList();
+      Commit commit = await(directors.commit(steps));
+      if (commit instanceof Commit.Applied applied) {
+        return done(drafts, applied.changes());
       }
-      if (!(change instanceof Change.Conflict)) {
-        throw refused(director.name(), change);
+      Commit.Refused refused = (Commit.Refused) commit;
+      if (!isLate(refused.why())) {
+        throw refused(refused.step().director(), refused.why());
       }
     }
     throw ApiError.of(
-        ApiError.Code.CONFLICT,
-        "director '%s' changes faster than this change can be made".formatted(director.name()));
+        ApiError.Code.CONFLICT, "the directors change faster than this change can be made");
   }
 
-  /** A change that was not applied, but for a conflict, as an error. */
-  static ApiError refused(String director, Change change) {
-    if (change instanceof Change.NotKept notKept) {
-      return ApiError.of(ApiError.Code.NOT_KEPT, "the change was not made: " + notKept.message());
+  private static List<Done> done(List<Draft> drafts, List<Change.Applied> changes) {
+    List<Done> done = new ArrayList<>();
+    int next = 0;
+    for (Draft draft : drafts) {
+      done.add(new Done(draft, draft.step() == null ? 0 : changes.get(next++).version()));
     }
+    return done;
+  }
+
+  /** Whether somebody was faster, so that another attempt finds something else. */
+  private static boolean isLate(Change change) {
+    return change instanceof Change.Conflict
+        || change instanceof Change.Gone
+        || change instanceof Change.NameTaken;
+  }
+
+  private static ApiError refused(String director, Change change) {
     if (change instanceof Change.EndpointTaken taken) {
       return ApiError.of(
           ApiError.Code.NAME_TAKEN,
           "hostname: director '%s' answers for this host and port".formatted(taken.owner()),
           "hostname");
     }
-    return change instanceof Change.NameTaken
-        ? ApiError.of(
-            ApiError.Code.NAME_TAKEN, "there is a director '%s'".formatted(director), "name")
-        : ApiError.of(ApiError.Code.NOT_FOUND, "director '%s' was removed".formatted(director));
+    return change instanceof Change.NotKept notKept
+        ? ApiError.of(ApiError.Code.NOT_KEPT, "the change was not made: " + notKept.message())
+        : ApiError.of(ApiError.Code.CONFLICT, "director '%s': %s".formatted(director, change));
   }
 
   /** Waits for a director's answer. */

@@ -18,7 +18,7 @@ public final class ApiError extends RuntimeException {
 
   /**
    * @param field the kebab-case key that is to blame; null when no single one is
-   * @param details all complaints, when there are several
+   * @param details all complaints that say what was wanted and what was got
    */
   public ApiError(Code code, String message, @Nullable String field, List<Detail> details) {
     super(message, null, false, false);
@@ -37,8 +37,17 @@ public final class ApiError extends RuntimeException {
 
   /** A value that is wrong whatever stands around it: name, wanted, got. */
   public static ApiError badValue(String field, String wanted, String got) {
-    String message = "%s: want %s, got '%s'".formatted(field, wanted, Shown.of(got));
-    return of(Code.BAD_VALUE, message, field);
+    return of(Code.BAD_VALUE, field, wanted, "'" + Shown.of(got) + "'");
+  }
+
+  /** A value that is right alone and impossible with what stands around it: name, wanted, got. */
+  public static ApiError impossible(String field, String wanted, String got) {
+    return of(Code.IMPOSSIBLE, field, wanted, "'" + Shown.of(got) + "'");
+  }
+
+  private static ApiError of(Code code, String field, String wanted, String got) {
+    String message = "%s: want %s, got %s".formatted(field, wanted, got);
+    return new ApiError(code, message, field, List.of(new Detail(field, wanted, got)));
   }
 
   /** The problems of a specification or document; the message is the first. */
@@ -66,7 +75,7 @@ public final class ApiError extends RuntimeException {
   public static ApiError of(InvalidValue refused) {
     String field = refused.field().substring(refused.field().lastIndexOf('.') + 1);
     Code code = refused.impossibleHere() ? Code.IMPOSSIBLE : Code.BAD_VALUE;
-    return of(code, "%s: want %s, got %s".formatted(field, refused.wanted(), refused.got()), field);
+    return of(code, field, refused.wanted(), refused.got());
   }
 
   public Code code() {
@@ -121,6 +130,6 @@ public final class ApiError extends RuntimeException {
     }
   }
 
-  /** One of several complaints. */
+  /** A complaint of one field. */
   public record Detail(String field, String wanted, String got) {}
 }

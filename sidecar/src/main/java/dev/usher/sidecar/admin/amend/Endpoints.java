@@ -1,4 +1,4 @@
-package dev.usher.sidecar.admin;
+package dev.usher.sidecar.admin.amend;
 
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;

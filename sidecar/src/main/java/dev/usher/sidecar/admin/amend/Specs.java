@@ -1,4 +1,4 @@
-package dev.usher.sidecar.admin;
+package dev.usher.sidecar.admin.amend;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.admin.web.ApiError;

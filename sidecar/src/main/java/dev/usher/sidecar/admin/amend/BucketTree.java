@@ -1,4 +1,4 @@
-package dev.usher.sidecar.admin;
+package dev.usher.sidecar.admin.amend;
 
 import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.shaper.BucketSpec;
@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds, places and takes out buckets of a tree of specifications; all results are new trees. */
-final class BucketTree {
+public final class BucketTree {
   private BucketTree() {}
 
-  static @Nullable BucketSpec find(List<BucketSpec> tree, String name) {
+  public static @Nullable BucketSpec find(List<BucketSpec> tree, String name) {
     for (BucketSpec bucket : tree) {
       BucketSpec found = bucket.name().equals(name) ? bucket : find(bucket.buckets(), name);
       if (found != null) {
