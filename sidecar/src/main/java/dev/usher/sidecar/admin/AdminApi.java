@@ -69,6 +69,8 @@ public final class AdminApi implements HttpHandler {
             resource,
             new BackendResource(resource, edits, views),
             new BucketResource(resource, edits, views),
+            new OverridesResource(resource, edits),
+            new TransactionResource(edits),
             new StatusResource(readiness, keeping));
   }
 
@@ -87,7 +89,7 @@ public final class AdminApi implements HttpHandler {
       if (route == null) {
         throw ApiError.of(ApiError.Code.NOT_FOUND, "no such path");
       }
-      List<String> names = route.names(segments);
+      List<String> names = route.path().names(segments);
       String verb = exchange.getRequestMethod().toString();
       Function<Call, Answer> action = route.action(verb);
       if (action != null) {

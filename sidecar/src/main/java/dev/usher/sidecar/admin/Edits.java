@@ -43,6 +43,11 @@ final class Edits {
       return draft.before() != null;
     }
 
+    /** Whether there is a director now. */
+    boolean isLeft() {
+      return draft.isThere();
+    }
+
     /** What was in force; only where a director existed. */
     DirectorSpec before() {
       return Objects.requireNonNull(draft.before(), draft.name()).spec();

@@ -1,9 +1,8 @@
 package dev.usher.sidecar.admin;
 
-import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.admin.web.Answer;
-import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
+import dev.usher.sidecar.admin.web.PathPattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +18,8 @@ final class Routes {
       DirectorResource directors,
       BackendResource backends,
       BucketResource buckets,
+      OverridesResource overrides,
+      TransactionResource transactions,
       StatusResource status) {
     open("/health", Map.of("GET", status::health));
     open("/ready", Map.of("GET", status::ready));
@@ -34,6 +35,7 @@ final class Routes {
             "LOCK", directors::lock,
             "UNLOCK", directors::unlock));
     add("/director/:d/config", Map.of("GET", directors::config));
+    add("/director/:d/overrides", Map.of("GET", overrides::list, "DELETE", overrides::delete));
     add("/director/:d/backends", Map.of("GET", backends::list));
     add(
         "/director/:d/backends/:b",
@@ -53,24 +55,21 @@ final class Routes {
             "POST", buckets::post,
             "DELETE", buckets::delete));
     add("/director/:d/buckets/:k/explain", Map.of("GET", buckets::explain));
+    add("/transaction", Map.of("POST", transactions::post));
   }
 
   private void add(String path, Map<String, Function<Call, Answer>> actions) {
-    table.add(new Route(segments(path), false, actions));
+    table.add(new Route(PathPattern.of(path), false, actions));
   }
 
   private void open(String path, Map<String, Function<Call, Answer>> actions) {
-    table.add(new Route(segments(path), true, actions));
-  }
-
-  private static List<String> segments(String path) {
-    return List.of(path.substring(1).split("/"));
+    table.add(new Route(PathPattern.of(path), true, actions));
   }
 
   /** The route of a decoded path; null when there is none. */
   @Nullable Route find(List<String> segments) {
     for (Route route : table) {
-      if (route.matches(segments)) {
+      if (route.path().matches(segments)) {
         return route;
       }
     }
@@ -80,45 +79,9 @@ final class Routes {
   /**
    * A path and what may be done there.
    *
-   * @param pattern literal segments, and names that begin with a colon
    * @param open whether it is served without a token
    */
-  record Route(List<String> pattern, boolean open, Map<String, Function<Call, Answer>> actions) {
-    private static boolean isName(String segment) {
-      return segment.startsWith(":");
-    }
-
-    private boolean matches(List<String> segments) {
-      if (segments.size() != pattern.size()) {
-        return false;
-      }
-      for (int i = 0; i < segments.size(); i++) {
-        if (!isName(pattern.get(i)) && !pattern.get(i).equals(segments.get(i))) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    /**
-     * The names in the path.
-     *
-     * @throws ApiError when one can be nobody's name
-     */
-    List<String> names(List<String> segments) {
-      List<String> names = new ArrayList<>();
-      for (int i = 0; i < segments.size(); i++) {
-        if (isName(pattern.get(i))) {
-          String name = segments.get(i);
-          if (!BucketName.isValid(name)) {
-            throw ApiError.badValue("name", BucketName.WANTED, name);
-          }
-          names.add(name);
-        }
-      }
-      return names;
-    }
-
+  record Route(PathPattern path, boolean open, Map<String, Function<Call, Answer>> actions) {
     /** What {@code verb} does; HEAD does what GET does; null when it may not be used. */
     @Nullable Function<Call, Answer> action(String verb) {
       return actions.get(verb.equals("HEAD") ? "GET" : verb);

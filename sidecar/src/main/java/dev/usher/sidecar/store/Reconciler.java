@@ -1,5 +1,7 @@
 package dev.usher.sidecar.store;
 
+import dev.usher.sidecar.config.override.Merge;
+import dev.usher.sidecar.config.override.Merged;
 import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Keeper.Entry;
@@ -18,42 +20,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reconciler {
 
-  /** Changes of the runtime over a file that has changed too. */
-  @FunctionalInterface
-  interface Merge {
-    /**
-     * Merges three versions of a director.
-     *
-     * @param writtenBefore what the file said when the director was last changed; null when it did
-     *     not have it
-     */
-    Merged merge(
-        @Nullable DirectorSpec writtenBefore, DirectorSpec before, DirectorSpec writtenNow);
-  }
-
-  /**
-   * The result.
-   *
-   * @param overruled changes of the runtime that the file has overruled, for people to read
-   */
-  record Merged(DirectorSpec spec, List<String> overruled) {}
-
-  private final Merge merge;
   private final Loaded loaded;
   private final List<Restart.Start> starts = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private Reconciler(Merge merge, Loaded loaded) {
-    this.merge = merge;
+  private Reconciler(Loaded loaded) {
     this.loaded = loaded;
   }
 
   /**
    * @param file the directors of the configuration file
    */
-  static Restart reconcile(List<DirectorSpec> file, Loaded loaded, Merge merge) {
-    Reconciler reconciler = new Reconciler(merge, loaded);
+  static Restart reconcile(List<DirectorSpec> file, Loaded loaded) {
+    Reconciler reconciler = new Reconciler(loaded);
     Set<String> inFile = new HashSet<>();
     for (DirectorSpec written : file) {
       inFile.add(written.name());
@@ -95,8 +75,8 @@ final class Reconciler {
     if (before == null) {
       note(written.name(), "created at runtime, is the file's now");
     }
-    Merged merged = merge.merge(before, kept.spec(), written);
-    merged.overruled().forEach(what -> note(written.name(), what));
+    Merged merged = Merge.of(before, kept.spec(), written);
+    merged.lost().forEach(lost -> note(written.name(), lost.text()));
     Definition next = new Definition(merged.spec(), kept.version() + 1, origin);
     start(next);
     entries.add(

@@ -62,7 +62,7 @@ public final class Store implements Keeper, AutoCloseable {
     StoreFiles files = StoreFiles.open(folder, clock);
     try {
       Loaded loaded = files.load();
-      Restart restart = Reconciler.reconcile(file, loaded, Store::merge);
+      Restart restart = Reconciler.reconcile(file, loaded);
       return new Opened(new Store(files, loaded, timers), restart);
     } catch (IOException | RuntimeException e) {
       files.close();
@@ -149,11 +149,6 @@ public final class Store implements Keeper, AutoCloseable {
           }
         });
     close();
-  }
-
-  private static Reconciler.Merged merge(
-      @Nullable DirectorSpec writtenBefore, DirectorSpec before, DirectorSpec writtenNow) {
-    return new Reconciler.Merged(writtenNow, List.of());
   }
 
   private static @Nullable Definition definition(Directors directors, String name) {

@@ -140,4 +140,50 @@ class ConcurrencyTest {
       }
     }
   }
+
+  @Test
+  void transactions_over_the_same_directors_in_any_order_leave_them_alike() throws Exception {
+    server.put("/director/other", "{}");
+    for (int round = 1; round <= ROUNDS; round++) {
+      int first = round * CLIENTS;
+
+      List<Integer> heard = atOnce(client -> both(client, first + client, "").status());
+
+      assertThat(heard).containsOnly(200);
+      int limit = limit("app");
+      assertThat(limit).isBetween(first, first + CLIENTS - 1).isEqualTo(limit("other"));
+    }
+    assertThat(server.director("app").definition().version())
+        .isEqualTo(1L + ROUNDS * CLIENTS)
+        .isEqualTo(server.director("other").definition().version());
+  }
+
+  @Test
+  void of_transactions_with_the_same_if_match_exactly_one_wins() throws Exception {
+    server.put("/director/other", "{}");
+    for (int round = 1; round <= ROUNDS; round++) {
+      String match = ",\"if-match\":\"\\\"%d\\\"\"".formatted(round);
+      int first = round * CLIENTS;
+
+      List<Integer> heard = atOnce(client -> both(client, first + client, match).status());
+
+      assertThat(heard).containsOnlyOnce(200);
+      assertThat(heard.stream().filter(status -> status == 412)).hasSize(CLIENTS - 1);
+      assertThat(limit("app")).isEqualTo(first + heard.indexOf(200)).isEqualTo(limit("other"));
+    }
+  }
+
+  /** Changes two directors, every other client the other way round. */
+  private AdminServer.Reply both(int client, int limit, String condition) {
+    String change =
+        "{\"method\":\"POST\",\"path\":\"/director/%s\",\"body\":{\"queue-limit\":%d}%s}";
+    String app = change.formatted("app", limit, condition);
+    String other = change.formatted("other", limit, condition);
+    String list = client % 2 == 0 ? app + "," + other : other + "," + app;
+    return server.post("/transaction", "{\"changes\":[" + list + "]}");
+  }
+
+  private int limit(String director) {
+    return server.director(director).definition().spec().settings().queueLimit();
+  }
 }

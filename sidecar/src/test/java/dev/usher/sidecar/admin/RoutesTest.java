@@ -183,6 +183,14 @@ class RoutesTest {
       GET     | /director/none/config            |                             |                     | 404 not-found
       PUT     | /director/app/config             | {}                          |                     | 405 method-not-allowed
 
+      GET     | /director/app/overrides          |                             |                     | 200
+      HEAD    | /director/app/overrides/         |                             |                     | 200
+      GET     | /director/none/overrides         |                             |                     | 404 not-found
+      DELETE  | /director/app/overrides          |                             |                     | 422 impossible
+      DELETE  | /director/other/overrides        |                             | If-Match: "9"       | 412 precondition-failed
+      DELETE  | /director/none/overrides         |                             |                     | 404 not-found
+      PUT     | /director/app/overrides          | {}                          |                     | 405 method-not-allowed
+
       GET     | /director/app/backends/          |                             |                     | 200
       GET     | /director/none/backends/         |                             |                     | 404 not-found
       DELETE  | /director/app/backends/          |                             |                     | 405 method-not-allowed
@@ -269,6 +277,14 @@ class RoutesTest {
       GET     | /director/app/buckets/none/explain |                           |                     | 404 not-found
       GET     | /director/none/buckets/vip/explain |                           |                     | 404 not-found
       POST    | /director/app/buckets/vip/explain | {}                         |                     | 405 method-not-allowed
+
+      POST    | /transaction                     | {"changes":[]}              |                     | 200
+      POST    | /transaction/?dry-run=true       | {"changes":[]}              |                     | 200
+      POST    | /transaction?dry-run=yes         | {"changes":[]}              |                     | 400 bad-value
+      POST    | /transaction                     |                             |                     | 400 bad-value
+      POST    | /transaction                     | changes=1                   | Content-Type: application/x-www-form-urlencoded | 400 bad-value
+      POST    | /transaction                     | {"changes":[]}              | If-Match: *         | 400 bad-value
+      GET     | /transaction                     |                             |                     | 405 method-not-allowed
       """)
   void answers(
       String verb, String path, @Nullable String body, @Nullable String header, String outcome) {

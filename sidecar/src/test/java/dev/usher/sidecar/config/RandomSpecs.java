@@ -18,18 +18,18 @@ import java.util.List;
 import java.util.Random;
 
 /** Valid specifications at random, from one end of each range to the other. */
-final class RandomSpecs {
+public final class RandomSpecs {
   private static final List<String> HOSTS =
       List.of("localhost", "10.0.0.3", "::1", "fe80::1:2", "app.example");
 
   private final Random random;
   private int names;
 
-  RandomSpecs(long seed) {
+  public RandomSpecs(long seed) {
     random = new Random(seed);
   }
 
-  DirectorSpec director() {
+  public DirectorSpec director() {
     List<BackendSpec> backends = new ArrayList<>();
     for (int i = random.nextInt(5); i > 0; i--) {
       backends.add(backend());
@@ -44,13 +44,13 @@ final class RandomSpecs {
     }
   }
 
-  BackendSpec backend() {
+  public BackendSpec backend() {
     Target url = new Target(oneOf(HOSTS), 1 + random.nextInt(65_535));
     Role role = oneOf(List.of(Role.values()));
     return new BackendSpec(name(), url, between(1, 1_000_000), role, random.nextBoolean());
   }
 
-  BucketSpec bucket() {
+  public BucketSpec bucket() {
     return bucket(Share.ALL.micros(), 3);
   }
 

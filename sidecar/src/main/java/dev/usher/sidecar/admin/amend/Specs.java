@@ -24,11 +24,11 @@ final class Specs {
     return read(() -> SpecReader.bucket(name, fields));
   }
 
-  private interface Reader<T> {
+  interface Reader<T> {
     T read() throws InvalidConfiguration;
   }
 
-  private static <T> T read(Reader<T> reader) {
+  static <T> T read(Reader<T> reader) {
     try {
       return reader.read();
     } catch (InvalidConfiguration e) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.config.SpecWriter;
+import dev.usher.sidecar.config.override.Overrides;
 import dev.usher.sidecar.director.BackendView;
+import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.director.OnDemandView;
 import dev.usher.sidecar.director.Origin;
@@ -41,6 +43,9 @@ public final class Views {
     json.setAll(SpecWriter.director(view.spec()));
     json.remove(BACKENDS);
     json.remove(BUCKETS);
+    if (view.definition().origin() instanceof Origin.File) {
+      json.set("overrides", overrides(view.definition()));
+    }
     json.put("capacity", view.capacity());
     ObjectNode stats = json.putObject("stats");
     stats.set("load", level(view.load()));
@@ -49,6 +54,16 @@ public final class Views {
     json.set("shaper", bucket(view.shaper()));
     ArrayNode backends = json.putArray(BACKENDS);
     view.backends().forEach(backend -> backends.add(backend(backend)));
+    return json;
+  }
+
+  /** The fields in which a director differs from the file; none when that does not have it. */
+  public static ArrayNode overrides(Definition definition) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    if (definition.origin() instanceof Origin.File file) {
+      Overrides.between(file.written(), definition.spec())
+          .forEach(each -> json.add(Differences.json(each, "file", "in-force")));
+    }
     return json;
   }
 

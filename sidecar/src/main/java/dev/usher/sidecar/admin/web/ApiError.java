@@ -45,6 +45,11 @@ public final class ApiError extends RuntimeException {
     return of(Code.IMPOSSIBLE, field, wanted, "'" + Shown.of(got) + "'");
   }
 
+  /** A value that names nothing: name, wanted, got. */
+  public static ApiError notFound(String field, String wanted, String got) {
+    return of(Code.NOT_FOUND, field, wanted, "'" + Shown.of(got) + "'");
+  }
+
   private static ApiError of(Code code, String field, String wanted, String got) {
     String message = "%s: want %s, got %s".formatted(field, wanted, got);
     return new ApiError(code, message, field, List.of(new Detail(field, wanted, got)));

@@ -89,7 +89,7 @@ public final class Fields {
    *
    * @throws ApiError when both have a key
    */
-  static ObjectNode union(ObjectNode body, ObjectNode query) {
+  public static ObjectNode union(ObjectNode body, ObjectNode query) {
     for (Map.Entry<String, JsonNode> field : query.properties()) {
       if (body.putIfAbsent(field.getKey(), field.getValue()) != null) {
         throw twice(field.getKey());

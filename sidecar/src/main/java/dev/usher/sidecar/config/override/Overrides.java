@@ -1,0 +1,64 @@
+package dev.usher.sidecar.config.override;
+
+import dev.usher.sidecar.config.InvalidConfiguration;
+import dev.usher.sidecar.config.override.Comparison.Deviation;
+import dev.usher.sidecar.config.override.Comparison.OfValue;
+import dev.usher.sidecar.config.override.Comparison.OfWhole;
+import dev.usher.sidecar.config.override.Facts.Kind;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.unit.InvalidValue;
+import java.util.List;
+import java.util.Objects;
+
+/** The fields in which a director differs from what the file says of it. */
+public final class Overrides {
+  private Overrides() {}
+
+  /**
+   * All fields that differ, settings first; none when only the order of backends or buckets does.
+   * Between the file and what is in force these are the overrides; between any other two
+   * specifications of a director likewise what changes.
+   */
+  public static List<Difference> between(DirectorSpec written, DirectorSpec inForce) {
+    if (written.equals(inForce)) {
+      return List.of();
+    }
+    Comparison comparison = new Comparison(Facts.of(written), Facts.of(inForce));
+    return comparison.deviations().stream().map(comparison::show).toList();
+  }
+
+  /**
+   * What is in force without the overrides at {@code field} and below it.
+   *
+   * @throws InvalidConfiguration when the file's values do not fit the overrides that stay
+   * @throws InvalidValue when a bucket that stays would have nothing above it
+   */
+  public static DirectorSpec takenBack(DirectorSpec written, DirectorSpec inForce, String field)
+      throws InvalidConfiguration {
+    Facts file = Facts.of(written);
+    Facts runtime = Facts.of(inForce);
+    Facts result = runtime.copy();
+    Comparison comparison = new Comparison(file, runtime);
+    for (Deviation override : comparison.deviations()) {
+      if (comparison.show(override).isAt(field)) {
+        takeBack(override, file, result);
+      }
+    }
+    return result.spec(inForce.name());
+  }
+
+  private static void takeBack(Deviation override, Facts file, Facts result) {
+    Kind kind = override.kind();
+    Things things = result.of(kind);
+    if (override instanceof OfValue value) {
+      things.set(value.name(), value.key(), file.of(kind).value(value.name(), value.key()));
+    } else if (override instanceof OfWhole whole && whole.added()) {
+      whole.members().forEach(things::remove);
+    } else {
+      ((OfWhole) override)
+          .members()
+          .forEach(
+              name -> things.put(name, Objects.requireNonNull(file.of(kind).values(name), name)));
+    }
+  }
+}
