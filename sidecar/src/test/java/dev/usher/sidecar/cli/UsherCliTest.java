@@ -215,7 +215,7 @@ class UsherCliTest {
   private int run(String... args) {
     FakeTime time = new FakeTime();
     Terminal terminal =
-        new Terminal(printer(out), printer(err), false, () -> new Canvas(140, true, false));
+        new Terminal(printer(out), printer(err), () -> false, () -> new Canvas(140, true, false));
     return new UsherCli(
             launcher, new ConfigReader(new AnyRoute()), new EndAtOnce(), time, time, terminal)
         .run(args);
