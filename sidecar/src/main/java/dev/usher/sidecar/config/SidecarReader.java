@@ -15,9 +15,20 @@ final class SidecarReader {
       List.of(Cidr.parse("", "127.0.0.0/8"), Cidr.parse("", "::1/128"));
 
   private final RouteSyntax syntax;
+  private final boolean directorsOnly;
 
   SidecarReader(RouteSyntax syntax) {
+    this(syntax, false);
+  }
+
+  private SidecarReader(RouteSyntax syntax, boolean directorsOnly) {
     this.syntax = syntax;
+    this.directorsOnly = directorsOnly;
+  }
+
+  /** Wants directors, be it none, and no routes to them; what else there is must be right. */
+  static SidecarReader ofDirectors(RouteSyntax syntax) {
+    return new SidecarReader(syntax, true);
   }
 
   /** The configuration; made up in part when {@code top} got new faults. */
@@ -31,10 +42,19 @@ final class SidecarReader {
     List<Cidr> trusted = Items.scalars(top, "trust-tags-from", Cidr.WANTED, LOOPBACK, Cidr::parse);
     List<DirectorSpec> directors =
         List.copyOf(Items.named(top, "directors", DirectorReader::read).values());
-    List<RouteSpec> routes = new RouteReader(syntax, top.value("directors")).routes(top);
+    List<RouteSpec> routes = routes(top);
     top.end();
     return new UsherConfig(
         addresses, admin.address(), admin.tokenFile(), maxBodyBytes, trusted, routes, directors);
+  }
+
+  private List<RouteSpec> routes(Fields top) {
+    if (directorsOnly) {
+      top.require("directors", "a map of directors");
+    }
+    return directorsOnly && !top.has("routes")
+        ? List.of()
+        : new RouteReader(syntax, top.value("directors")).routes(top);
   }
 
   private static void refuseData(Fields top) {
