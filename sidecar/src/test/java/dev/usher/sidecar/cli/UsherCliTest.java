@@ -166,7 +166,7 @@ class UsherCliTest {
   @Test
   void help_lists_the_commands_that_there_are() {
     assertThat(run("--help")).isZero();
-    assertThat(out()).contains("run ", "check ", "demo ").doesNotContain("inspect", "top", "ctl");
+    assertThat(out()).contains("run ", "check ", "demo ", "ctl ").doesNotContain("inspect", "top");
     assertThat(err()).isEmpty();
   }
 
