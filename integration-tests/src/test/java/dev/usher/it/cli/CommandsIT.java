@@ -22,12 +22,12 @@ class CommandsIT {
   void saysHowItIsUsed() {
     Ended ended = UsherJar.run("--help");
     assertThat(ended.exit()).isZero();
-    assertThat(ended.out()).contains("run").contains("check").contains("demo");
+    assertThat(ended.out()).contains("run").contains("check").contains("demo").contains("ctl");
     assertThat(ended.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "check", "demo"})
+  @ValueSource(strings = {"run", "check", "demo", "ctl"})
   void saysHowACommandIsUsed(String command) {
     Ended ended = UsherJar.run(command, "--help");
     assertThat(ended.exit()).isZero();

@@ -1,7 +1,9 @@
 package dev.usher.it.harness;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +43,18 @@ public final class UsherJar {
 
   /** Runs a command until it ends, and fails when that takes longer than {@code deadline}. */
   public static Ended run(Duration deadline, String... arguments) {
+    return run(deadline, "", arguments);
+  }
+
+  /** Runs a command that may read {@code input} from its standard input. */
+  public static Ended runWithInput(String input, String... arguments) {
+    return run(Duration.ofSeconds(20), input, arguments);
+  }
+
+  private static Ended run(Duration deadline, String input, String... arguments) {
     Process process = start(List.of(), List.of(arguments));
     try {
+      feed(process, input);
       Output out = new Output("out", process.getInputStream());
       Output err = new Output("err", process.getErrorStream());
       if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -53,6 +65,14 @@ public final class UsherJar {
       throw new IllegalStateException(e);
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  private static void feed(Process process, String input) {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

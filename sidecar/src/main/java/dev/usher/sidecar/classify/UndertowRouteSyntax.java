@@ -26,11 +26,14 @@ public final class UndertowRouteSyntax implements RouteSyntax {
   private static final Pattern FIELD = Pattern.compile("%\\{[io],([^}]*)}");
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9!#$&'*+.^_`|~-]+");
 
-  private final ExchangeAttributeParser attributes = ExchangeAttributes.parser(LOADER);
-  private final List<ExchangeAttributeBuilder> variables =
-      ServiceLoader.load(ExchangeAttributeBuilder.class, LOADER).stream()
-          .map(ServiceLoader.Provider::get)
-          .toList();
+  /** Loaded with the first route: commands that read none do not wait for it. */
+  private static final class Language {
+    static final ExchangeAttributeParser ATTRIBUTES = ExchangeAttributes.parser(LOADER);
+    static final List<ExchangeAttributeBuilder> VARIABLES =
+        ServiceLoader.load(ExchangeAttributeBuilder.class, LOADER).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+  }
 
   @Override
   public Optional<String> predicateProblem(String when) {
@@ -43,7 +46,7 @@ public final class UndertowRouteSyntax implements RouteSyntax {
   public Optional<String> attributeProblem(String attribute) {
     return sizeProblem(attribute)
         .or(() -> variableProblem(attribute, ANY_VARIABLE))
-        .or(() -> failure(() -> attributes.parse(attribute)));
+        .or(() -> failure(() -> Language.ATTRIBUTES.parse(attribute)));
   }
 
   private static Optional<String> sizeProblem(String text) {
@@ -56,7 +59,7 @@ public final class UndertowRouteSyntax implements RouteSyntax {
         : Optional.empty();
   }
 
-  private Optional<String> variableProblem(String text, Pattern form) {
+  private static Optional<String> variableProblem(String text, Pattern form) {
     Matcher matcher = form.matcher(text);
     while (matcher.find()) {
       String variable = matcher.group();
@@ -64,7 +67,7 @@ public final class UndertowRouteSyntax implements RouteSyntax {
       if (field.matches() && !TOKEN.matcher(field.group(1)).matches()) {
         return Optional.of("no header field can be called '" + field.group(1) + "'");
       }
-      if (variables.stream().allMatch(builder -> builder.build(variable) == null)) {
+      if (Language.VARIABLES.stream().allMatch(builder -> builder.build(variable) == null)) {
         return Optional.of("there is no variable " + variable);
       }
     }

@@ -32,7 +32,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
   public int handleParseException(ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("usher: " + e.getMessage());
+    err.println(speaker(command) + e.getMessage());
     if (args.length == 0) {
       command.usage(err);
     } else {
@@ -53,15 +53,23 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     PrintWriter err = command.getErr();
     if (e instanceof InvalidConfiguration invalid) {
       invalid.problems().stream().map(Problem::text).forEach(err::println);
-    } else if (e instanceof IOException) {
-      err.println("usher: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
     } else {
-      err.println("usher: " + e);
+      String message = e instanceof IOException ? e.getMessage() : null;
+      (message == null ? e.toString() : message)
+          .lines()
+          .forEach(line -> err.println(speaker(command) + line));
     }
     if (withStack) {
       e.printStackTrace(err);
     }
     err.flush();
     return e instanceof InvalidConfiguration ? ExitStatus.WRONG_USE : ExitStatus.FAILED;
+  }
+
+  /** {@code usher: }, or {@code usher ctl: } for a command of that group. */
+  private static String speaker(CommandLine command) {
+    CommandLine parent = command.getParent();
+    boolean group = parent == null || !command.getSubcommands().isEmpty();
+    return (group ? command : parent).getCommandSpec().qualifiedName() + ": ";
   }
 }

@@ -59,7 +59,8 @@ final class DemoCommand implements Callable<Integer> {
         RunningSidecar sidecar = launcher.launch(Demo.config(backends))) {
       Director director =
           Objects.requireNonNull(sidecar.directors().find(Demo.DIRECTOR), Demo.DIRECTOR);
-      Screen screen = new Screen(terminal.out(), terminal.inPlace(), terminal.canvas());
+      Screen screen =
+          new Screen(terminal.out(), terminal.inPlace().getAsBoolean(), terminal.canvas());
       Demo demo = new Demo(seconds, backends, screen, clock, timers);
       return demo.run(sidecar.listeners().get(0), director) ? ExitStatus.FINE : ExitStatus.FAILED;
     }

@@ -1,7 +1,6 @@
 package dev.usher.sidecar.cli;
 
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -10,8 +9,6 @@ import org.slf4j.LoggerFactory;
  * over. Other hooks run at the same time and may be cut off: the sidecar has none.
  */
 public final class SignalEnding implements Ending {
-  private static final Logger LOG = LoggerFactory.getLogger(SignalEnding.class);
-
   @Override
   public void prepare(Runnable drain) {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> drainAndHalt(drain), "usher-drain"));
@@ -23,7 +20,7 @@ public final class SignalEnding implements Ending {
       drain.run();
       status = ExitStatus.FINE;
     } catch (RuntimeException e) {
-      LOG.error("the drain failed", e);
+      LoggerFactory.getLogger(SignalEnding.class).error("the drain failed", e);
     } finally {
       Runtime.getRuntime().halt(status);
     }

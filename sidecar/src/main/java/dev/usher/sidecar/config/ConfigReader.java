@@ -3,23 +3,22 @@ package dev.usher.sidecar.config;
 import dev.usher.sidecar.config.document.Fault;
 import dev.usher.sidecar.config.document.Faults;
 import dev.usher.sidecar.config.document.Fields;
-import dev.usher.sidecar.config.document.Place;
 import dev.usher.sidecar.config.document.Value;
 import dev.usher.sidecar.config.document.Value.Kind;
 import dev.usher.sidecar.config.document.Value.Scalar;
 import dev.usher.sidecar.config.document.YamlDocument;
-import java.io.IOException;
+import dev.usher.sidecar.director.DirectorSpec;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads the YAML configuration; every problem of a file is reported at once. [any] */
 public final class ConfigReader {
   static final int MAX_BYTES = 4 * 1024 * 1024;
-  private static final String WANTED = "a readable YAML file of at most 4MiB";
+
+  /** An export holds thousands of directors that nobody wrote by hand. */
+  private static final int MAX_EXPORT_BYTES = 64 * 1024 * 1024;
 
   private final RouteSyntax syntax;
 
@@ -29,33 +28,7 @@ public final class ConfigReader {
 
   /** Reads a file; blocks. Trouble with reading is a problem of the configuration too. */
   public UsherConfig read(Path file) throws InvalidConfiguration {
-    String name = file.toString();
-    try {
-      if (Files.isDirectory(file)) {
-        throw unreadable(name, "a directory");
-      }
-      return readYaml(name, Utf8.decode(name, bytes(file)));
-    } catch (NoSuchFileException e) {
-      throw unreadable(name, "no such file");
-    } catch (AccessDeniedException e) {
-      throw unreadable(name, "a file that may not be read");
-    } catch (IOException e) {
-      throw unreadable(name, "the error " + e);
-    }
-  }
-
-  private static byte[] bytes(Path file) throws IOException, InvalidConfiguration {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw unreadable(file.toString(), "a longer one");
-      }
-      return bytes;
-    }
-  }
-
-  private static InvalidConfiguration unreadable(String name, String got) {
-    return InvalidConfiguration.of(name, Fault.of(Place.UNKNOWN, "", WANTED, got));
+    return readYaml(file.toString(), new FileText(file.toString(), MAX_BYTES).of(file));
   }
 
   /**
@@ -64,18 +37,45 @@ public final class ConfigReader {
    * @param name what messages call the text
    */
   public UsherConfig readYaml(String name, String text) throws InvalidConfiguration {
+    return read(name, text, new SidecarReader(syntax));
+  }
+
+  /**
+   * Reads the directors of a file, of which there must be a map; it need not say how requests come
+   * to them. Blocks.
+   */
+  public List<DirectorSpec> directors(Path file) throws InvalidConfiguration {
+    String name = file.toString();
+    return directors(name, new FileText(name, MAX_EXPORT_BYTES).of(file));
+  }
+
+  /**
+   * The same from a stream, which is read to its end and not closed.
+   *
+   * @param name what messages call it
+   */
+  public List<DirectorSpec> directors(String name, InputStream in) throws InvalidConfiguration {
+    return directors(name, new FileText(name, MAX_EXPORT_BYTES).of(in));
+  }
+
+  private List<DirectorSpec> directors(String name, String text) throws InvalidConfiguration {
+    return read(name, text, SidecarReader.ofDirectors(syntax)).directors();
+  }
+
+  private static UsherConfig read(String name, String text, SidecarReader reader)
+      throws InvalidConfiguration {
     Faults faults = new Faults();
     Optional<UsherConfig> config =
-        YamlDocument.parse(text, faults).flatMap(root -> read(root, faults));
+        YamlDocument.parse(text, faults).flatMap(root -> read(root, reader, faults));
     InvalidConfiguration.throwIfAny(name, faults);
     return config.orElseThrow();
   }
 
-  private Optional<UsherConfig> read(Value root, Faults faults) {
+  private static Optional<UsherConfig> read(Value root, SidecarReader reader, Faults faults) {
     if (root instanceof Scalar scalar && scalar.kind() == Kind.NOTHING) {
       faults.add(Fault.of(root.place(), "", "a configuration", "an empty file"));
       return Optional.empty();
     }
-    return Optional.of(new SidecarReader(syntax).read(Fields.of(root, "", root.place(), faults)));
+    return Optional.of(reader.read(Fields.of(root, "", root.place(), faults)));
   }
 }

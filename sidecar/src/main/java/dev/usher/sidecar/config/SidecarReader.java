@@ -20,9 +20,20 @@ final class SidecarReader {
   private static final String DATA = "a folder, which is created when it is not there";
 
   private final RouteSyntax syntax;
+  private final boolean directorsOnly;
 
   SidecarReader(RouteSyntax syntax) {
+    this(syntax, false);
+  }
+
+  private SidecarReader(RouteSyntax syntax, boolean directorsOnly) {
     this.syntax = syntax;
+    this.directorsOnly = directorsOnly;
+  }
+
+  /** Wants directors, be it none, and no routes to them; what else there is must be right. */
+  static SidecarReader ofDirectors(RouteSyntax syntax) {
+    return new SidecarReader(syntax, true);
   }
 
   /** The configuration; made up in part when {@code top} got new faults. */
@@ -36,7 +47,7 @@ final class SidecarReader {
     List<Cidr> trusted = Items.scalars(top, "trust-tags-from", Cidr.WANTED, LOOPBACK, Cidr::parse);
     List<DirectorSpec> directors =
         List.copyOf(Items.named(top, "directors", DirectorReader::read).values());
-    List<RouteSpec> routes = new RouteReader(syntax, top.value("directors")).routes(top);
+    List<RouteSpec> routes = routes(top);
     OnDemandSpec onDemand = OnDemandReader.read(top, routes);
     top.end();
     return new UsherConfig(
@@ -49,6 +60,15 @@ final class SidecarReader {
         routes,
         directors,
         onDemand);
+  }
+
+  private List<RouteSpec> routes(Fields top) {
+    if (directorsOnly) {
+      top.require("directors", "a map of directors");
+    }
+    return directorsOnly && !top.has("routes")
+        ? List.of()
+        : new RouteReader(syntax, top.value("directors")).routes(top);
   }
 
   private static Path folder(String field, String text) {

@@ -27,6 +27,11 @@ public final class SpecWriter {
     return json;
   }
 
+  /** The same as JSON text, for who has no Jackson. */
+  public static String directorText(DirectorSpec spec) {
+    return director(spec).toString();
+  }
+
   public static ObjectNode backend(BackendSpec spec) {
     return object()
         .put("url", spec.url().url())

@@ -169,7 +169,7 @@ class UsherCliTest {
   @Test
   void help_lists_the_commands_that_there_are() {
     assertThat(run("--help")).isZero();
-    assertThat(out()).contains("run ", "check ", "demo ").doesNotContain("inspect", "top", "ctl");
+    assertThat(out()).contains("run ", "check ", "demo ", "ctl ").doesNotContain("inspect", "top");
     assertThat(err()).isEmpty();
   }
 
@@ -218,7 +218,7 @@ class UsherCliTest {
   private int run(String... args) {
     FakeTime time = new FakeTime();
     Terminal terminal =
-        new Terminal(printer(out), printer(err), false, () -> new Canvas(140, true, false));
+        new Terminal(printer(out), printer(err), () -> false, () -> new Canvas(140, true, false));
     return new UsherCli(
             launcher, new ConfigReader(new AnyRoute()), new EndAtOnce(), time, time, terminal)
         .run(args);

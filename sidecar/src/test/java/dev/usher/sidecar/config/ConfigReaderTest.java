@@ -14,6 +14,7 @@ import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.sidecar.director.ondemand.Template;
 import dev.usher.sidecar.director.ondemand.UrlPattern;
 import dev.usher.sidecar.shaper.BucketSpec;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -166,6 +167,48 @@ class ConfigReaderTest {
     assertThat(READER.read(file).listeners()).hasSize(1);
     Files.writeString(file, fits + "x");
     assertThat(problemOf(file)).contains("at most 4MiB");
+  }
+
+  @Test
+  void directors_alone_need_no_routes_however_many_they_are() throws InvalidConfiguration {
+    String two = "directors: {a: {}, b: {}}";
+    assertThat(directors(READER, two)).extracting(DirectorSpec::name).containsExactly("a", "b");
+    assertThat(directors(READER, "directors: {}")).isEmpty();
+    assertThat(problemOf(two)).contains("want routes that choose among the directors a, b");
+  }
+
+  @Test
+  void all_else_in_a_file_of_directors_is_checked_as_ever() {
+    String yaml = "listeners: []\nnonsense: 1\nroutes: [{director: c}]\ndirectors: {a: {x: 1}}";
+    InvalidConfiguration thrown =
+        catchThrowableOfType(InvalidConfiguration.class, () -> directors(READER, yaml));
+    assertThat(thrown.problems())
+        .extracting(problem -> problem.line() + " " + problem.key())
+        .containsExactly("1 listeners", "2 nonsense", "3 routes[0].director", "4 directors.a.x");
+  }
+
+  @Test
+  void a_file_of_directors_says_so() {
+    for (String yaml : List.of("{}", "listeners: [{port: 1}]", "directors:", "")) {
+      InvalidConfiguration thrown =
+          catchThrowableOfType(InvalidConfiguration.class, () -> directors(READER, yaml));
+      assertThat(thrown).as(yaml).isNotNull();
+      assertThat(thrown.problems()).as(yaml).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_file_of_directors_may_be_longer_than_one_that_somebody_writes() throws Exception {
+    Path file = folder.resolve("export.yaml");
+    String comments = ("#" + "x".repeat(1022) + "\n").repeat(5 * 1024);
+    Files.writeString(file, comments + "directors: {a: {}}");
+    assertThat(READER.directors(file)).hasSize(1);
+    assertThat(problemOf(file)).contains("at most 4MiB");
+  }
+
+  static List<DirectorSpec> directors(ConfigReader reader, String yaml)
+      throws InvalidConfiguration {
+    return reader.directors("f", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
