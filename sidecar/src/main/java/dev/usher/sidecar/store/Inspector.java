@@ -58,8 +58,7 @@ public final class Inspector {
               .formatted(folder, StoreFiles.DEFINITIONS + SUFFIX));
     }
     List<Kept> directors = new ArrayList<>();
-    definitions.forEach(
-        (name, payload) -> directors.add(kept(name, payload, memories.get(name))));
+    definitions.forEach((name, payload) -> directors.add(kept(name, payload, memories.get(name))));
     return new Inspection(folder, files, directors);
   }
 

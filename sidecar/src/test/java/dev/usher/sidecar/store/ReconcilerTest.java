@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A queue-limit of 1 in the file and of 7 at runtime; how fields are merged is tested elsewhere. */
+/**
+ * A queue-limit of 1 in the file and of 7 at runtime; how fields are merged is tested elsewhere.
+ */
 class ReconcilerTest {
   private static final DirectorSpec FILE = spec("app", 1);
   private static final DirectorSpec FILE_CHANGED = spec("app", 2);
@@ -61,7 +63,10 @@ class ReconcilerTest {
     assertThat(restart.starts())
         .containsExactly(start(FILE_CHANGED, 6, new Origin.File(FILE_CHANGED)));
     assertThat(restart.entries()).containsExactly(new Entry.Removed("app", null));
-    assertThat(restart.notes()).singleElement().asString().startsWith("director app: queue-limit: 7");
+    assertThat(restart.notes())
+        .singleElement()
+        .asString()
+        .startsWith("director app: queue-limit: 7");
   }
 
   @Test

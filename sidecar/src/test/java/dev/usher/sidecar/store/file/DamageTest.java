@@ -39,6 +39,7 @@ class DamageTest {
   private int used;
 
   /** Ways to damage a file of which the first {@code used} bytes are in use. */
+  @SuppressWarnings("ImmutableEnumChecker") // The functions hold nothing.
   private enum Damage {
     TRUNCATED((bytes, damage) -> Arrays.copyOf(bytes, damage.random.nextInt(damage.used))),
     TRUNCATED_WITHIN_THE_HEADER(

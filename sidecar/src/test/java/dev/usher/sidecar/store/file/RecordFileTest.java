@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class RecordFileTest {
       for (int i = 0; i < 1_000; i++) {
         file.put("k" + i, new byte[i]);
         assertThat(file.usage()).isNotNull();
-        assertThat(file.usage().fill()).isBetween(0.0, 0.7);
+        assertThat(Objects.requireNonNull(file.usage()).fill()).isBetween(0.0, 0.7);
       }
       file.put("large", new byte[1 << 20]);
       file.putAll(List.of(Change.put("larger", new byte[3 << 20]), Change.put("k0", new byte[9])));
@@ -154,7 +155,7 @@ class RecordFileTest {
       long blocks = (Long) Files.getAttribute(folder.file(), "unix:size");
       Process process = new ProcessBuilder("stat", "-c", "%b %B", folder.file().toString()).start();
       String[] allocated =
-          new String(process.getInputStream().readAllBytes(), UTF_8).trim().split(" ");
+          new String(process.getInputStream().readAllBytes(), UTF_8).trim().split(" ", -1);
       assertThat(Long.parseLong(allocated[0]) * Long.parseLong(allocated[1]))
           .isGreaterThanOrEqualTo(blocks);
     }
@@ -266,7 +267,7 @@ class RecordFileTest {
         blockSuccessor(i);
       }
       assertThat(file.usage()).isNotNull();
-      long half = file.usage().byteCapacity() / 2;
+      long half = Objects.requireNonNull(file.usage()).byteCapacity() / 2;
       file.put("a", new byte[(int) half]);
       file.put("b", new byte[(int) half / 2]);
       assertThat(file.usage().fill()).isGreaterThan(0.7);
@@ -294,7 +295,7 @@ class RecordFileTest {
   @Test
   void a_copy_is_read_without_touching_a_byte() throws IOException {
     assertThat(RecordFile.readCopy(folder.file())).isEqualTo(new Reading.Missing());
-    assertThat(RecordFile.readCopy(folder.file().getParent()))
+    assertThat(RecordFile.readCopy(Objects.requireNonNull(folder.file().getParent())))
         .isEqualTo(new Reading.Unreadable("it is no regular file"));
     try (RecordFile file = folder.open()) {
       file.put("a", bytes("1"));

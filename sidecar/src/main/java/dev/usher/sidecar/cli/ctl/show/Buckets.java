@@ -1,7 +1,7 @@
 package dev.usher.sidecar.cli.ctl.show;
 
-import dev.usher.sidecar.cli.table.Table;
 import dev.usher.sidecar.cli.ctl.api.Tree;
+import dev.usher.sidecar.cli.table.Table;
 import java.util.List;
 
 /** Buckets as a tree: what they are given and what they hold. */

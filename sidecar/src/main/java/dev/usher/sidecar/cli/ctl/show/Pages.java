@@ -1,7 +1,7 @@
 package dev.usher.sidecar.cli.ctl.show;
 
-import dev.usher.sidecar.cli.table.Table;
 import dev.usher.sidecar.cli.ctl.api.Tree;
+import dev.usher.sidecar.cli.table.Table;
 import dev.usher.sidecar.config.document.Printable;
 import dev.usher.sidecar.config.document.Value.Entry;
 import java.util.ArrayList;
