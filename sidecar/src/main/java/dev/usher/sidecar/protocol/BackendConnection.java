@@ -35,7 +35,7 @@ final class BackendConnection {
   }
 
   static BackendConnection over(StreamConnection stream, Target target, ByteBufferPool buffers) {
-    ResponseFilter filter = new ResponseFilter(stream.getSourceChannel().getConduit());
+    ResponseFilter filter = new ResponseFilter(stream.getSourceChannel().getConduit(), buffers);
     stream.getSourceChannel().setConduit(filter);
     return new BackendConnection(target, stream, filter, client(stream, buffers));
   }
@@ -57,6 +57,7 @@ final class BackendConnection {
   /** Closes the socket at once; unlike the client's own close this never ends a message cleanly. */
   void close() {
     IoUtils.safeClose(stream);
+    filter.free();
   }
 
   private static ClientConnection client(StreamConnection stream, ByteBufferPool buffers) {

@@ -1,5 +1,7 @@
 package dev.usher.sidecar.protocol;
 
+import io.undertow.connector.ByteBufferPool;
+import io.undertow.connector.PooledByteBuffer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,21 +19,27 @@ final class ResponseFilter extends AbstractStreamSourceConduit<StreamSourceCondu
   private @Nullable HeadScan head;
   private @Nullable ChunkSyntax chunks;
 
+  private final ByteBufferPool buffers;
+
   /** Came together with the head. */
-  private @Nullable ByteBuffer rest;
+  private @Nullable PooledByteBuffer rest;
 
   private boolean received;
   private boolean surplus;
 
-  ResponseFilter(StreamSourceConduit next) {
+  /**
+   * @param buffers of the size that the parser reads into
+   */
+  ResponseFilter(StreamSourceConduit next, ByteBufferPool buffers) {
     super(next);
+    this.buffers = buffers;
   }
 
   /** A request is about to be sent. */
   void expectResponse(HeadScan.Listener toTell) {
     head = new HeadScan(toTell);
     chunks = null;
-    rest = null;
+    free();
     received = false;
     surplus = false;
   }
@@ -82,15 +90,26 @@ final class ResponseFilter extends AbstractStreamSourceConduit<StreamSourceCondu
 
   private void keepRest(ByteBuffer buffer, int from, int to) {
     if (from < to) {
-      byte[] bytes = new byte[to - from];
-      buffer.get(from, bytes);
-      rest = ByteBuffer.wrap(bytes);
+      PooledByteBuffer pooled = buffers.allocate();
+      ByteBuffer kept = pooled.getBuffer();
+      kept.put(0, buffer, from, to - from);
+      kept.position(0).limit(to - from);
+      rest = pooled;
+    }
+  }
+
+  /** Gives back what it holds; to be called when the connection is closed. */
+  void free() {
+    PooledByteBuffer held = rest;
+    if (held != null) {
+      rest = null;
+      held.close();
     }
   }
 
   private int readBody(ByteBuffer dst) throws IOException {
     int from = dst.position();
-    int count = rest == null ? super.read(dst) : readRest(rest, dst);
+    int count = rest == null ? super.read(dst) : readRest(rest.getBuffer(), dst);
     ChunkSyntax syntax = chunks;
     if (syntax == null || count == 0) {
       return count;
@@ -109,7 +128,7 @@ final class ResponseFilter extends AbstractStreamSourceConduit<StreamSourceCondu
     dst.put(kept);
     kept.limit(limit);
     if (!kept.hasRemaining()) {
-      rest = null;
+      free();
     }
     return count;
   }
