@@ -76,7 +76,7 @@ final class RequestHeaders {
   /** One list in one line, since many readers look at the first line only. */
   private static void append(HeaderMap headers, HttpString name, String value) {
     String before = headers.getFirst(name);
-    if (before == null) {
+    if (before == null || (before.isEmpty() && headers.count(name) == 1)) {
       headers.put(name, value);
     } else if (headers.count(name) == 1) {
       headers.put(name, before + ", " + value);

@@ -9,6 +9,7 @@ import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
+import io.undertow.util.Protocols;
 
 /** The backend's response as the client sees it. */
 final class ResponseHeaders {
@@ -37,7 +38,8 @@ final class ResponseHeaders {
     if (exchange.isHttp10() && exchange.isPersistent()) {
       headers.put(Headers.CONNECTION, "keep-alive");
     }
-    headers.add(RequestHeaders.VIA, "1.1 usher");
+    boolean http11 = response.getProtocol().equals(Protocols.HTTP_1_1);
+    headers.add(RequestHeaders.VIA, http11 ? "1.1 usher" : "1.0 usher");
     if (lease.settings().responseTags()) {
       headers.put(CLUSTER, lease.director());
       headers.put(BACKEND, lease.backend());

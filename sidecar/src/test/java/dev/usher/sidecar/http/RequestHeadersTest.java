@@ -85,6 +85,13 @@ class RequestHeadersTest {
     assertThat(field(name)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "Forwarded"})
+  void anEmptyListGetsNoEmptyElement(String name) {
+    add("Host: a.example; " + name + ":");
+    assertThat(field(name)).isNotEmpty().doesNotStartWith(",");
+  }
+
   @ParameterizedTest(name = "HTTP/{0} after {1}")
   @CsvSource(
       delimiter = '|',

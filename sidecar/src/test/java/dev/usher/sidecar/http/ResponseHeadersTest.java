@@ -53,6 +53,13 @@ class ResponseHeadersTest {
   }
 
   @Test
+  void viaSaysWhichVersionTheBackendHas() {
+    ClientResponse response = new ClientResponse(204, "Fine", Protocols.HTTP_1_0, new HeaderMap());
+    ResponseHeaders.apply(response, exchange, Heads.lease(UNTAGGED));
+    assertThat(Heads.text(exchange.getResponseHeaders())).isEqualTo("Via: 1.0 usher");
+  }
+
+  @Test
   void aPersistentHttp10ConnectionIsSaidToBeOne() {
     exchange.setProtocol(Protocols.HTTP_1_0);
     exchange.setPersistent(true);
