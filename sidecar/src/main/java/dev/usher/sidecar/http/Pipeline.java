@@ -77,14 +77,18 @@ public final class Pipeline implements HttpHandler {
   }
 
   private void refuse(HttpServerExchange exchange, Refusal refusal) {
-    exchange.dispatch(
-        SameThreadExecutor.INSTANCE,
-        () ->
-            Answer.send(
-                exchange,
-                refusal,
-                Settings.DEFAULT.retryAfter(),
-                Settings.DEFAULT.clientTimeout(),
-                forwarding.tickers().on(exchange.getIoThread())));
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> answer(exchange, refusal));
+  }
+
+  private void answer(HttpServerExchange exchange, Refusal refusal) {
+    if (!refusal.endsConnection() && !exchange.isRequestComplete()) {
+      UnwantedBody.read(exchange, ChunkedRequest.channel(exchange));
+    }
+    Answer.send(
+        exchange,
+        refusal,
+        Settings.DEFAULT.retryAfter(),
+        Settings.DEFAULT.clientTimeout(),
+        forwarding.tickers().on(exchange.getIoThread()));
   }
 }
