@@ -14,6 +14,7 @@ import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
 import org.xnio.conduits.AbstractStreamSourceConduit;
 import org.xnio.conduits.ConduitReadableByteChannel;
 import org.xnio.conduits.StreamSourceConduit;
@@ -34,8 +35,13 @@ final class ChunkedRequest extends AbstractStreamSourceConduit<StreamSourceCondu
     this.connection = connection;
   }
 
-  /** To be called before the exchange's request channel is asked for. */
-  static void install(HttpServerExchange exchange) {
+  /** The exchange's request channel, which it gives once only. */
+  static StreamSourceChannel channel(HttpServerExchange exchange) {
+    install(exchange);
+    return exchange.getRequestChannel();
+  }
+
+  private static void install(HttpServerExchange exchange) {
     if (!exchange.isRequestComplete()
         && exchange.getRequestHeaders().contains(Headers.TRANSFER_ENCODING)
         && exchange.getConnection() instanceof HttpServerConnection connection) {

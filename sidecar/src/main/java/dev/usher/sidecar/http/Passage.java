@@ -99,8 +99,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
   StreamSourceChannel requestChannel() {
     StreamSourceChannel channel = requestChannel;
     if (channel == null) {
-      ChunkedRequest.install(exchange);
-      channel = exchange.getRequestChannel();
+      channel = ChunkedRequest.channel(exchange);
       requestChannel = channel;
     }
     return channel;
@@ -227,6 +226,9 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
   }
 
   private void answer(Refusal refusal, Settings settings) {
+    if (!refusal.endsConnection() && !exchange.isRequestComplete()) {
+      UnwantedBody.read(exchange, requestChannel());
+    }
     Answer.send(
         exchange,
         refusal,

@@ -97,13 +97,18 @@ public final class Pipeline implements HttpHandler {
 
   private void refuse(HttpServerExchange exchange, Refusal refusal, Duration retryAfter) {
     exchange.dispatch(
-        SameThreadExecutor.INSTANCE,
-        () ->
-            Answer.send(
-                exchange,
-                refusal,
-                retryAfter,
-                Settings.DEFAULT.clientTimeout(),
-                forwarding.tickers().on(exchange.getIoThread())));
+        SameThreadExecutor.INSTANCE, () -> answer(exchange, refusal, retryAfter));
+  }
+
+  private void answer(HttpServerExchange exchange, Refusal refusal, Duration retryAfter) {
+    if (!refusal.endsConnection() && !exchange.isRequestComplete()) {
+      UnwantedBody.read(exchange, ChunkedRequest.channel(exchange));
+    }
+    Answer.send(
+        exchange,
+        refusal,
+        retryAfter,
+        Settings.DEFAULT.clientTimeout(),
+        forwarding.tickers().on(exchange.getIoThread()));
   }
 }

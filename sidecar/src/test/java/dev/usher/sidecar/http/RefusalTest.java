@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.sidecar.classify.Classification;
 import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.Reason;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +113,49 @@ class RefusalTest extends WireTest {
       assertThat(client.response()).startsWith("HTTP/1.1 500 ").contains("internal-error");
       assertThat(director.events).last().isEqualTo("BROKEN");
       rig.awaitInFlight(0);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Length: 5, hello, false",
+    "Transfer-Encoding: chunked, '5\r\nhello\r\n0\r\n\r\n', false",
+    "Content-Length: 5, hello, true",
+    "Transfer-Encoding: chunked, '5\r\nhello\r\n0\r\n\r\n', true"
+  })
+  void aRefusedRequestWhoseBodyIsThereKeepsItsConnection(
+      String framing, String body, boolean queued) throws Exception {
+    try (Wire client = rig.client()) {
+      for (int i = 0; i < 3; i++) {
+        director.refuses = queued || i == 2 ? null : Reason.QUEUE_FULL;
+        director.holds = queued;
+        boolean routed = queued || i < 2;
+        rig.routes =
+            exchange ->
+                routed
+                    ? new Classification.ToDirector("app", null, null)
+                    : new Classification.NoRoute();
+        client.send(head("POST / HTTP/1.1", "Host: a", framing) + body);
+        if (queued) {
+          Awaitility.await().until(() -> !director.waiting.isEmpty());
+          rig.onIoThread();
+          director.refuseFirst(Reason.QUEUE_TIMEOUT);
+        }
+        assertThat(client.response())
+            .startsWith(routed ? "HTTP/1.1 503 " : "HTTP/1.1 404 ")
+            .doesNotContain("Connection: close");
+      }
+      rig.awaitInFlight(0);
+    }
+  }
+
+  @Test
+  void aRefusedRequestWhoseBodyIsBrokenLosesItsConnection() throws Exception {
+    director.refuses = Reason.QUEUE_FULL;
+    try (Wire client = rig.client()) {
+      client.send(
+          head("POST / HTTP/1.1", "Host: a", "Transfer-Encoding: chunked") + "xyz\r\n" + GET);
+      assertThat(client.rest()).startsWith("HTTP/1.1 503 ").containsOnlyOnce("HTTP/1.1");
     }
   }
 
