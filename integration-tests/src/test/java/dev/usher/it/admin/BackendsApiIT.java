@@ -128,10 +128,17 @@ class BackendsApiIT {
     assertThat(app.config().at("/backends")).isEmpty();
   }
 
+  /** Sends what must not be sent twice, so that it ends with its backend. */
+  private RawClient runPost() {
+    RawClient client = STAGE.client().post(app.path("runs"), "body");
+    app.awaitLoad(1);
+    return client;
+  }
+
   @Test
   void deleteNowCutsRunningRequests() {
     putB1();
-    RawClient runs = app.enter("root", "runs");
+    RawClient runs = runPost();
     Arrival arrival = server.next();
     Reply reply = admin.delete(b1 + "?now=true");
     assertThat(reply.status()).isIn(202, 204);
@@ -145,13 +152,28 @@ class BackendsApiIT {
   @Test
   void deleteNowCutsWhatWasDrainingBefore() {
     putB1();
-    RawClient runs = app.enter("root", "runs");
+    RawClient runs = runPost();
     Arrival arrival = server.next();
     admin.delete(b1).expect(202);
     assertThat(admin.delete(b1 + "?now=true").status()).isIn(202, 204);
     Await.until("the request is broken off", arrival::gone);
     assertThat(runs.read().status()).isIn(502, 503);
     Await.until("it is removed", () -> admin.get(b1).status() == 404);
+    app.awaitRest();
+  }
+
+  @Test
+  void whatDeleteNowCutsBeforeItsAnswerGoesToAnotherBackend() {
+    GateBackend other = STAGE.backend().open();
+    putB1();
+    RawClient runs = app.enter("root", "runs");
+    Arrival arrival = server.next();
+    admin.put(app.api() + "/backends/b2", "{'url':'" + other.url() + "','capacity':1}").expect(201);
+    assertThat(admin.delete(b1 + "?now=true").status()).isIn(202, 204);
+    Await.until("the request is broken off", arrival::gone);
+    Answer answer = runs.read();
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.get("X-Director-Backend")).isEqualTo("b2");
     app.awaitRest();
   }
 
