@@ -72,10 +72,19 @@ final class DirectorResource {
 
   /** With a host and port, for requests that are for them; those stay as they were created. */
   Answer put(Call call) {
-    Edits.Done done = edits.make(call.name(0), DirectorAmendments.put(call));
-    return done.existed()
-        ? changed(200, done)
-        : changed(201, done).with("Location", "/director/" + call.name(0));
+    String name = call.name(0);
+    Amendment amendment = DirectorAmendments.put(call);
+    while (true) {
+      Edits.Done done = edits.make(name, amendment);
+      if (done.existed()) {
+        return changed(200, done);
+      }
+      Director created = directors.find(name);
+      if (created != null) {
+        return changed(201, done, created.view()).with("Location", "/director/" + name);
+      }
+      // Created, and removed by somebody else since: once more.
+    }
   }
 
   Answer post(Call call) {
@@ -102,7 +111,10 @@ final class DirectorResource {
 
   /** The director after a change. */
   Answer changed(int status, Edits.Done done) {
-    DirectorView view = view(done);
+    return changed(status, done, view(done));
+  }
+
+  private Answer changed(int status, Edits.Done done, DirectorView view) {
     return Answer.of(status, views.director(view)).tagged(Math.max(done.version(), view.version()));
   }
 }

@@ -96,8 +96,7 @@ public final class Pipeline implements HttpHandler {
   }
 
   private void refuse(HttpServerExchange exchange, Refusal refusal, Duration retryAfter) {
-    exchange.dispatch(
-        SameThreadExecutor.INSTANCE, () -> answer(exchange, refusal, retryAfter));
+    exchange.dispatch(SameThreadExecutor.INSTANCE, () -> answer(exchange, refusal, retryAfter));
   }
 
   private void answer(HttpServerExchange exchange, Refusal refusal, Duration retryAfter) {

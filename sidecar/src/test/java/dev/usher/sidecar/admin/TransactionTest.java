@@ -160,11 +160,13 @@ class TransactionTest {
             "POST /director/new/backends/b1 {'capacity':5}",
             "PUT /director/new/buckets/b?parent=a {'priority':9}",
             "POST /director/new {'max-retry-count':-1}",
-            "DELETE /director/gone",
+            "PUT /director/gone/backends/b1 {'url':'http://h','capacity':0}",
             "POST /director/gone {}");
 
     assertThat(reply.json().path("details").findValuesAsText("change"))
-        .containsExactly("0", "3", "4", "5");
+        .containsExactly("0", "3", "4", "5", "5");
+    assertThat(reply.json().path("details").get(3).path("error").asText()).isEqualTo("not-found");
+    assertThat(reply.json().path("details").get(4).path("field").asText()).isEqualTo("capacity");
   }
 
   @ParameterizedTest(name = "{0} is {1}")
@@ -193,7 +195,7 @@ class TransactionTest {
       {'changes':[{'method':'PUT','path':'/director/a','body':'{}'}]}           | 400 bad-value
       {'changes':[{'method':'PUT','path':'/director/a?x=1&x=2'}]}               | 400 bad-value
       {'changes':[{'method':'POST','path':'/director/app','if-match':'1'}]}     | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a?hostname=h','body':{}}]}  | 422 impossible
+      {'changes':[{'method':'PUT','path':'/director/app?hostname=h','body':{}}]}  | 409 name-taken
       {'changes':[{'method':'POST','path':'/director/none'}]}                   | 404 not-found
       {'changes':[{'method':'DELETE','path':'/director/app/backends/none'}]}    | 404 not-found
       {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'9\\''}]} | 412 precondition-failed

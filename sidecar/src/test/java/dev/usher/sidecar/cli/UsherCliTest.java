@@ -169,7 +169,7 @@ class UsherCliTest {
   @Test
   void help_lists_the_commands_that_there_are() {
     assertThat(run("--help")).isZero();
-    assertThat(out()).contains("run ", "check ", "demo ", "ctl ").doesNotContain("inspect", "top");
+    assertThat(out()).contains("run ", "check ", "inspect ", "demo ", "ctl ").doesNotContain("top");
     assertThat(err()).isEmpty();
   }
 

@@ -72,6 +72,11 @@ public final class Amendments {
       return names.get(0);
     }
 
+    /** Whether {@code verb} makes a director where there is none. */
+    public boolean creates(String verb) {
+      return names.size() == 1 && verb.equals("PUT");
+    }
+
     /**
      * What {@code verb} does.
      *

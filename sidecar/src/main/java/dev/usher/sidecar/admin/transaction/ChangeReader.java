@@ -3,6 +3,7 @@ package dev.usher.sidecar.admin.transaction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.sidecar.admin.amend.Amendment;
 import dev.usher.sidecar.admin.amend.Amendments;
 import dev.usher.sidecar.admin.transaction.Written.Misread;
 import dev.usher.sidecar.admin.transaction.Written.Understood;
@@ -12,6 +13,7 @@ import dev.usher.sidecar.admin.web.Fields;
 import dev.usher.sidecar.admin.web.Preconditions;
 import dev.usher.unit.InvalidValue;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class ChangeReader {
 
   static Written read(JsonNode change) {
     String director = null;
+    boolean needsDirector = false;
     try {
       if (!(change instanceof ObjectNode object)) {
         throw ApiError.badValue("changes", "objects with method and path", change.toString());
@@ -42,11 +45,13 @@ final class ChangeReader {
       ObjectNode fields =
           query < 0 ? body : Fields.union(body, Fields.form(target.substring(query + 1)));
       Call call = new Call(place.names(), fields, preconditions);
-      return new Understood(director, place.change(method).apply(call));
+      Function<Call, Amendment> amendment = place.change(method);
+      needsDirector = !place.creates(method);
+      return new Understood(director, amendment.apply(call));
     } catch (ApiError e) {
-      return new Misread(director, e);
+      return new Misread(director, needsDirector, e);
     } catch (InvalidValue e) {
-      return new Misread(director, ApiError.of(e));
+      return new Misread(director, needsDirector, ApiError.of(e));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.usher.sidecar.admin.transaction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.usher.sidecar.admin.amend.Amendment;
 import dev.usher.sidecar.admin.amend.Draft;
 import dev.usher.sidecar.admin.transaction.Written.Misread;
 import dev.usher.sidecar.admin.transaction.Written.Understood;
@@ -82,14 +83,31 @@ public final class Plan {
 
     void make(int index, Written change) {
       if (change instanceof Misread misread) {
-        complaints.add(index, misread.error());
-        replaceMissing(misread.director());
+        addMisread(index, misread);
         return;
       }
       Understood understood = (Understood) change;
-      String director = understood.director();
+      make(index, understood.director(), understood.amendment());
+    }
+
+    private void addMisread(int index, Misread misread) {
+      String director = misread.director();
+      if (director != null && misread.needsDirector()) {
+        make(
+            index,
+            director,
+            draft -> {
+              draft.existing();
+              return draft;
+            });
+      }
+      complaints.add(index, misread.error());
+      replaceMissing(director);
+    }
+
+    private void make(int index, String director, Amendment amendment) {
       try {
-        drafts.put(director, understood.amendment().of(draft(director)));
+        drafts.put(director, amendment.of(draft(director)));
       } catch (ApiError e) {
         complain(index, director, e);
       } catch (InvalidValue e) {

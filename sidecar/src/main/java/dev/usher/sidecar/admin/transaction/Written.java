@@ -13,6 +13,8 @@ sealed interface Written {
    * It is wrong in itself.
    *
    * @param director null when not even that can be told
+   * @param needsDirector whether it would have been wrong without the director as well
    */
-  record Misread(@Nullable String director, ApiError error) implements Written {}
+  record Misread(@Nullable String director, boolean needsDirector, ApiError error)
+      implements Written {}
 }

@@ -52,9 +52,10 @@ final class Things {
         .properties()
         .forEach(
             bucket -> {
-              ObjectNode values = bucket.getValue().deepCopy();
+              ObjectNode values = JsonNodeFactory.instance.objectNode().put(PARENT, parent);
+              values.setAll((ObjectNode) bucket.getValue());
               JsonNode below = values.remove(BELOW);
-              add(bucket.getKey(), values.put(PARENT, parent));
+              add(bucket.getKey(), values);
               if (below != null) {
                 addTree(bucket.getKey(), below);
               }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.config.override.LostOverride.Why;
 import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.shaper.BucketSpec;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -115,21 +113,6 @@ class MergeTest {
             "retry-after nothing 10s 3s",
             "backends.b1 nothing @5 @6",
             "buckets.x nothing x10 x20");
-  }
-
-  @Test
-  void what_a_document_cannot_hold_is_left_as_it_is_until_the_file_changes() {
-    DirectorSpec written = spec("'queue-limit':5");
-    List<BucketSpec> tree = List.of();
-    for (int level = 0; level < 50; level++) {
-      tree = List.of(BucketSpec.of("n" + level, "1%", "2%", tree.toArray(new BucketSpec[0])));
-    }
-    DirectorSpec deep = written.withBuckets(tree);
-    assertThat(Merge.of(written, deep, written)).isEqualTo(new Merged(deep, List.of()));
-
-    Merged merged = Merge.of(written, deep, spec("'queue-limit':6"));
-    assertThat(merged.spec()).isEqualTo(spec("'queue-limit':6"));
-    assertThat(merged.lost()).hasSize(1);
   }
 
   @Test
