@@ -97,9 +97,12 @@ public final class RecordFile implements Closeable {
     }
   }
 
-  /** How full the file is; null while it is not mapped. */
+  /** How full the file is or was at its last force; null if that is not known. */
   public @Nullable Usage usage() {
-    return live == null ? null : live.usage();
+    if (live != null) {
+      return live.usage();
+    }
+    return unmapped == null ? null : unmapped.usage();
   }
 
   /** Forces what was written, and lets the file go. */

@@ -12,8 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.BiFunction;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,52 +26,44 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DamageTest {
   private static final int RECORDS = 40;
   private static final int VERSIONS = 4;
-  private static final int TRIALS = Integer.getInteger("usher.store.trials", 300);
+  private static final int TRIALS = Integer.getInteger("usher.store.trials", 200);
 
   /** Trials that also take the file over, as a start would. */
   private static final int OPENED = 10;
 
+  @TempDir private static Path made;
   @TempDir private Path temp;
 
-  private final Map<String, byte[]> newest = new HashMap<>();
-  private byte[] whole = {};
-  private int used;
+  private static final Map<String, byte[]> NEWEST = new HashMap<>();
+  private static byte[] whole = {};
+  private static int used;
 
-  /** Ways to damage a file of which the first {@code used} bytes are in use. */
-  @SuppressWarnings("ImmutableEnumChecker") // The functions hold nothing.
   private enum Damage {
-    TRUNCATED((bytes, damage) -> Arrays.copyOf(bytes, damage.random.nextInt(damage.used))),
-    TRUNCATED_WITHIN_THE_HEADER(
-        (bytes, damage) -> Arrays.copyOf(bytes, damage.random.nextInt(2048))),
-    ZEROED_REGION((bytes, damage) -> damage.fill(bytes, 1 << damage.random.nextInt(16), false)),
-    GARBAGE_REGION((bytes, damage) -> damage.fill(bytes, 1 << damage.random.nextInt(16), true)),
-    ONE_BIT((bytes, damage) -> damage.flip(bytes, 1, damage.used)),
-    ONE_BIT_OF_THE_INDEX((bytes, damage) -> damage.flip(bytes, 1, 8192)),
-    SOME_BITS((bytes, damage) -> damage.flip(bytes, 2 + damage.random.nextInt(30), damage.used)),
-    ANOTHER_PLACE((bytes, damage) -> damage.move(bytes)),
-    GARBAGE((bytes, damage) -> damage.fill(new byte[damage.random.nextInt(1 << 16)]));
-
-    final BiFunction<byte[], Trial, byte[]> work;
-
-    Damage(BiFunction<byte[], Trial, byte[]> work) {
-      this.work = work;
-    }
+    TRUNCATED,
+    TRUNCATED_WITHIN_THE_HEADER,
+    ZEROED_REGION,
+    GARBAGE_REGION,
+    ONE_BIT,
+    ONE_BIT_OF_THE_INDEX,
+    SOME_BITS,
+    ANOTHER_PLACE,
+    GARBAGE
   }
 
-  @BeforeEach
-  void writeWholeFile() throws IOException {
-    try (Folder folder = new Folder(temp.resolve("whole"))) {
+  @BeforeAll
+  static void writeWholeFile() throws IOException {
+    try (Folder folder = new Folder(made)) {
       try (RecordFile file = folder.open()) {
         file.prepare();
         for (int version = 0; version < VERSIONS; version++) {
           for (int record = 0; record < RECORDS; record++) {
             byte[] payload = payload(record, version);
             file.put("director-" + record, payload);
-            newest.put("director-" + record, payload);
+            NEWEST.put("director-" + record, payload);
           }
         }
         file.remove("director-7");
-        newest.remove("director-7");
+        NEWEST.remove("director-7");
       }
       whole = Files.readAllBytes(folder.file());
     }
@@ -87,7 +78,7 @@ class DamageTest {
   void no_damage_goes_unnoticed_or_makes_up_a_value(Damage damage) throws IOException {
     for (int seed = 0; seed < TRIALS; seed++) {
       Trial trial = new Trial(new SplittableRandom(seed), used);
-      byte[] bytes = damage.work.apply(whole.clone(), trial);
+      byte[] bytes = trial.damaged(damage, whole.clone());
       Path path = Files.write(temp.resolve("damaged.chm"), bytes);
       check(RecordFile.readCopy(path), damage + " with seed " + seed);
       assertThat(Files.readAllBytes(path)).isEqualTo(bytes);
@@ -108,10 +99,10 @@ class DamageTest {
   private void check(Contents contents, String what) {
     contents.records().forEach((key, payload) -> assertWritten(what, key, payload));
     if (contents.whole()) {
-      assertThat(contents.records().keySet()).as(what).isEqualTo(newest.keySet());
+      assertThat(contents.records().keySet()).as(what).isEqualTo(NEWEST.keySet());
       contents
           .records()
-          .forEach((key, payload) -> assertThat(payload).as(what).isEqualTo(newest.get(key)));
+          .forEach((key, payload) -> assertThat(payload).as(what).isEqualTo(NEWEST.get(key)));
     }
   }
 
@@ -126,7 +117,7 @@ class DamageTest {
         records.forEach((key, payload) -> assertWritten(what, key, payload));
         assertThat(opened.recovery().trouble()).as(what).isNull();
         if (opened.recovery().isClean()) {
-          assertThat(records.keySet()).as(what).isEqualTo(newest.keySet());
+          assertThat(records.keySet()).as(what).isEqualTo(NEWEST.keySet());
         } else {
           assertThat(opened.recovery().losses()).as(what).isNotEmpty();
           assertThat(opened.recovery().setAside()).as(what).hasBinaryContent(bytes);
@@ -168,7 +159,22 @@ class DamageTest {
     return ByteBuffer.wrap(payload).putInt(0, version).array();
   }
 
+  /** One way to damage a file of which the first {@code used} bytes are in use. */
   private record Trial(SplittableRandom random, int used) {
+    byte[] damaged(Damage damage, byte[] bytes) {
+      return switch (damage) {
+        case TRUNCATED -> Arrays.copyOf(bytes, random.nextInt(used));
+        case TRUNCATED_WITHIN_THE_HEADER -> Arrays.copyOf(bytes, random.nextInt(2048));
+        case ZEROED_REGION -> fill(bytes, 1 << random.nextInt(16), false);
+        case GARBAGE_REGION -> fill(bytes, 1 << random.nextInt(16), true);
+        case ONE_BIT -> flip(bytes, 1, used);
+        case ONE_BIT_OF_THE_INDEX -> flip(bytes, 1, 8192);
+        case SOME_BITS -> flip(bytes, 2 + random.nextInt(30), used);
+        case ANOTHER_PLACE -> move(bytes);
+        case GARBAGE -> fill(new byte[random.nextInt(1 << 16)]);
+      };
+    }
+
     byte[] flip(byte[] bytes, int count, int bound) {
       for (int i = 0; i < count; i++) {
         bytes[random.nextInt(bound)] ^= (byte) (1 << random.nextInt(8));

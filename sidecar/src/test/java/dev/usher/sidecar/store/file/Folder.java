@@ -41,6 +41,10 @@ final class Folder implements Closeable {
     return RecordFile.open(state, NAME);
   }
 
+  Path path() {
+    return path;
+  }
+
   Path file() {
     return path.resolve(NAME + ".chm");
   }

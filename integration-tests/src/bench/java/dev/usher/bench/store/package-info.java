@@ -1,0 +1,5 @@
+/** Benchmarks of the record file. */
+@NullMarked
+package dev.usher.bench.store;
+
+import org.jspecify.annotations.NullMarked;
