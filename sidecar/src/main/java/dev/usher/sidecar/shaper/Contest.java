@@ -1,5 +1,6 @@
 package dev.usher.sidecar.shaper;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * third.
  */
 final class Contest {
-  private final int[] waitersByCost = new int[BucketSpec.COST.max() + 1];
+  /** As long as the highest cost that has waited needs; nearly always that is 1. */
+  private int[] waitersByCost = new int[2];
+
   private int costsThatWait;
 
   /**
@@ -119,6 +122,9 @@ final class Contest {
 
   /** Counts waiters by what they cost. */
   void came(int cost) {
+    if (cost >= waitersByCost.length) {
+      waitersByCost = Arrays.copyOf(waitersByCost, cost + 1);
+    }
     if (waitersByCost[cost]++ == 0) {
       costsThatWait++;
     }

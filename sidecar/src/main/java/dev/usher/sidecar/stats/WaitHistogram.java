@@ -2,13 +2,15 @@ package dev.usher.sidecar.stats;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Counts waiting times in cells whose width grows with the value: 16 cells to each power of two, so
  * that the middle of a cell is within 1/32 (3.2 %) of everything in it. Written by one thread, read
  * by any: a snapshot may miss the writes of its own moment, never older ones. A histogram that has
- * seen only zeros, as that of a bucket nobody ever waited in, has no cells; else they take 5 KiB.
+ * seen only zeros, as that of a bucket nobody ever waited in, has no cells; else they take 200
+ * bytes, and 160 for each power of two that was seen, 6 KiB at most.
  */
 public final class WaitHistogram {
   private static final int CELLS_PER_OCTAVE_BITS = 4;
@@ -18,11 +20,14 @@ public final class WaitHistogram {
   static final long LONGEST_NANOS = (1L << 42) - 1;
 
   private static final int CELLS = cellOf(LONGEST_NANOS) + 1;
+  private static final int ROWS = CELLS / CELLS_PER_OCTAVE;
 
   private final AtomicLong zeros = new AtomicLong();
   private final AtomicLong max = new AtomicLong();
   private final AtomicLong total = new AtomicLong();
-  private volatile @Nullable AtomicLongArray cells;
+
+  /** Cells by power of two; where nothing was seen there is null. */
+  private volatile @Nullable AtomicReferenceArray<AtomicLongArray> rows;
 
   /** Counts one wait. By the one writing thread; a negative time counts as zero. */
   public void record(long nanos) {
@@ -34,13 +39,24 @@ public final class WaitHistogram {
       max.setOpaque(nanos);
     }
     total.setOpaque(total.getPlain() + nanos);
-    AtomicLongArray counts = cells;
-    if (counts == null) {
-      counts = new AtomicLongArray(CELLS);
-      cells = counts;
-    }
     int cell = cellOf(Math.min(nanos, LONGEST_NANOS));
-    counts.setOpaque(cell, counts.getPlain(cell) + 1);
+    AtomicLongArray row = row(cell >> CELLS_PER_OCTAVE_BITS);
+    int place = cell & (CELLS_PER_OCTAVE - 1);
+    row.setOpaque(place, row.getPlain(place) + 1);
+  }
+
+  private AtomicLongArray row(int number) {
+    AtomicReferenceArray<AtomicLongArray> all = rows;
+    if (all == null) {
+      all = new AtomicReferenceArray<>(ROWS);
+      rows = all;
+    }
+    AtomicLongArray row = all.getPlain(number);
+    if (row == null) {
+      row = new AtomicLongArray(CELLS_PER_OCTAVE);
+      all.setRelease(number, row);
+    }
+    return row;
   }
 
   /** What was recorded so far. By any thread. */
@@ -61,10 +77,11 @@ public final class WaitHistogram {
   }
 
   private long[] copyOfCells() {
-    AtomicLongArray counts = cells;
-    long[] copy = new long[counts == null ? 0 : CELLS];
+    AtomicReferenceArray<AtomicLongArray> all = rows;
+    long[] copy = new long[all == null ? 0 : CELLS];
     for (int cell = 0; cell < copy.length; cell++) {
-      copy[cell] = counts == null ? 0 : counts.getOpaque(cell);
+      AtomicLongArray row = all == null ? null : all.getAcquire(cell >> CELLS_PER_OCTAVE_BITS);
+      copy[cell] = row == null ? 0 : row.getOpaque(cell & (CELLS_PER_OCTAVE - 1));
     }
     return copy;
   }

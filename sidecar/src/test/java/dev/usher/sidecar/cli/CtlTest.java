@@ -179,7 +179,9 @@ class CtlTest {
     String absent = folder.resolve("absent").toString();
     assertThat(ctl("get", "--token-file", absent)).isEqualTo(2);
     assertThat(err())
-        .contains("usher ctl: --token-file: want a readable file", "got '" + absent + "'")
+        .contains(
+            "usher ctl: --token-file: want a readable file that holds the token",
+            "got '" + absent + "'")
         .contains("Try 'usher ctl get --help'.");
   }
 

@@ -4,12 +4,11 @@ import dev.usher.sidecar.cli.Subcommands;
 import dev.usher.sidecar.cli.Version;
 import dev.usher.sidecar.cli.ctl.api.AdminAddress;
 import dev.usher.sidecar.cli.ctl.api.ApiClient;
-import dev.usher.sidecar.cli.ctl.api.TokenFile;
+import dev.usher.sidecar.config.AdminToken;
 import dev.usher.sidecar.config.ConfigReader;
 import dev.usher.unit.InvalidValue;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +59,7 @@ public final class CtlCommand implements Runnable {
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description = "Holds the bearer token that the admin API asks for.")
-  private @Nullable Path tokenFile;
+  private @Nullable String tokenFile;
 
   private CtlCommand() {}
 
@@ -96,7 +95,7 @@ public final class CtlCommand implements Runnable {
     try {
       return new ApiClient(
           Objects.requireNonNull(admin, "has a default"),
-          tokenFile == null ? null : TokenFile.read(tokenFile));
+          tokenFile == null ? null : AdminToken.ofFile("--token-file", tokenFile));
     } catch (InvalidValue e) {
       throw new ParameterException(verb, e.getMessage(), e);
     }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.usher.sidecar.config.document.Place;
 import dev.usher.sidecar.config.document.Value;
@@ -23,14 +22,8 @@ import java.util.Optional;
  * values. Read token by token: to bind it to nodes first takes a tenth of a second in a new JVM.
  */
 public final class JsonText {
-  /** A tree of buckets may be deeper than a request's body. */
-  private static final int MAX_DEPTH = 1_000;
-
   private static final JsonFactory FACTORY =
-      new JsonFactoryBuilder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-          .build();
+      new JsonFactoryBuilder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private JsonText() {}
 

@@ -52,7 +52,7 @@ class JsonTextTest {
   }
 
   @Test
-  void a_deep_tree_of_buckets_is_read() {
+  void nesting_has_an_end_far_beyond_any_answer() {
     int deep = 900;
     assertThat(JsonText.read("[".repeat(deep) + "]".repeat(deep))).isPresent();
     assertThat(JsonText.read("[".repeat(100_000))).isEmpty();

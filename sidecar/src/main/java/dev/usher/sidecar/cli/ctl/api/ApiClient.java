@@ -1,5 +1,6 @@
 package dev.usher.sidecar.cli.ctl.api;
 
+import dev.usher.sidecar.config.AdminToken;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpClient;
@@ -24,15 +25,15 @@ public final class ApiClient {
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
   private final AdminAddress address;
-  private final @Nullable String token;
+  private final @Nullable AdminToken token;
   private final Duration answerTimeout;
   private final Replies replies;
   private final HttpClient client;
 
   /**
-   * @param token visible ASCII; null sends none
+   * @param token null sends none
    */
-  public ApiClient(AdminAddress address, @Nullable String token) {
+  public ApiClient(AdminAddress address, @Nullable AdminToken token) {
     this(address, token, CONNECT_TIMEOUT, ANSWER_TIMEOUT);
   }
 
@@ -41,7 +42,7 @@ public final class ApiClient {
    */
   ApiClient(
       AdminAddress address,
-      @Nullable String token,
+      @Nullable AdminToken token,
       Duration connectTimeout,
       Duration answerTimeout) {
     this.address = address;
@@ -94,7 +95,7 @@ public final class ApiClient {
       http.header("If-None-Match", "*");
     }
     if (token != null) {
-      http.header("Authorization", "Bearer " + token);
+      http.header("Authorization", "Bearer " + token.text());
     }
     return http.build();
   }

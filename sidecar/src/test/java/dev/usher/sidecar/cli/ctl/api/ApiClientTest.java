@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.usher.sidecar.cli.ctl.FakeAdmin;
+import dev.usher.sidecar.config.AdminToken;
 import dev.usher.unit.InvalidValue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,7 +47,8 @@ class ApiClientTest {
     List<Assignment> form = List.of(new Assignment("a", "1"));
     client.send(ApiRequest.of("POST", "/x").withForm(form));
     client.send(ApiRequest.of("PUT", "/x").withJson("{}").ifAbsent());
-    new ApiClient(admin.address(), "s3cret").send(ApiRequest.of("DELETE", "/x?now=true"));
+    new ApiClient(admin.address(), new AdminToken("s3cret"))
+        .send(ApiRequest.of("DELETE", "/x?now=true"));
     assertThat(admin.asked())
         .containsExactly(
             "POST /x [application/x-www-form-urlencoded] a=1",
@@ -166,21 +165,6 @@ class ApiClientTest {
     AdminAddress address = AdminAddress.parse("[::1]:7071");
     assertThat(address.at("/director/app")).hasToString("http://[::1]:7071/director/app");
     assertThat(address).hasToString("[::1]:7071");
-  }
-
-  @Test
-  void a_token_is_read_without_the_white_space_around_it(@TempDir Path folder) throws IOException {
-    Path file = Files.writeString(folder.resolve("token"), " s3cret\r\n");
-    assertThat(TokenFile.read(file)).isEqualTo("s3cret");
-    for (String bad : List.of("", " \n", "two words", "gehe\u00efm", "x".repeat(5_000))) {
-      Files.writeString(file, bad);
-      assertThatThrownBy(() -> TokenFile.read(file))
-          .isInstanceOf(InvalidValue.class)
-          .hasMessageStartingWith("--token-file: want a readable file")
-          .hasMessageEndingWith("got '" + file + "'");
-    }
-    Files.delete(file);
-    assertThatThrownBy(() -> TokenFile.read(file)).isInstanceOf(InvalidValue.class);
   }
 
   private static String failure(ApiClient client) {
