@@ -10,8 +10,20 @@ import java.util.stream.Collectors;
 final class Origins {
   static final int COUNT = 4;
 
-  private static final String CONFIG =
-      """
+  private Origins() {}
+
+  static Running start(Path folder, List<Integer> ports) throws IOException {
+    Files.createDirectories(folder);
+    Files.write(folder.resolve("1k"), new byte[1024]);
+    Files.write(folder.resolve("64k"), new byte[64 * 1024]);
+    Path config = folder.resolve("origin.conf");
+    String listens =
+        ports.stream()
+            .map(port -> "    listen 127.0.0.1:" + port + " backlog=1024;")
+            .collect(Collectors.joining("\n"));
+    Files.writeString(
+        config,
+        """
       worker_processes 1;
       daemon off;
       master_process off;
@@ -36,20 +48,8 @@ final class Origins {
           location = /post { return 200 ""; }
         }
       }
-      """;
-
-  private Origins() {}
-
-  static Running start(Path folder, List<Integer> ports) throws IOException {
-    Files.createDirectories(folder);
-    Files.write(folder.resolve("1k"), new byte[1024]);
-    Files.write(folder.resolve("64k"), new byte[64 * 1024]);
-    Path config = folder.resolve("origin.conf");
-    String listens =
-        ports.stream()
-            .map(port -> "    listen 127.0.0.1:" + port + " backlog=1024;")
-            .collect(Collectors.joining("\n"));
-    Files.writeString(config, CONFIG.formatted(listens, folder));
+      """
+            .formatted(listens, folder));
     return Running.start(
         "origins",
         folder,

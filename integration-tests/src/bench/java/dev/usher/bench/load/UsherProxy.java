@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
  * @param buckets their YAML, or empty for the root alone
  * @param script tags the requests
  */
-record UsherProxy(
-    String name, LoadOptions options, int capacity, String buckets, @Override String script)
+record UsherProxy(String name, LoadOptions options, int capacity, String buckets, String script)
     implements Candidate {
   private static final int NEVER_FULL = 10_000;
 

@@ -24,7 +24,7 @@ class DamageIT {
     definitions = data.file("directors.chm");
   }
 
-  private enum Damage {
+  enum Damage {
     EMPTY {
       @Override
       byte[] of(byte[] bytes) {

@@ -105,7 +105,12 @@ class PersistenceIT {
         assertThat(app2.at("/stats/load/total").asInt()).isEqualTo(10);
         assertThat(app2.at("/shaper/stats/granted").asInt()).isEqualTo(10);
         assertThat(app2.at("/backends/0/load/total").asInt()).isEqualTo(10);
-        assertThat(sum(app2.at("/backends/0/requests-per-second/history"))).isEqualTo(10);
+        Await.until(
+            "the second in which they came is over",
+            () -> {
+              JsonNode now = usher.admin().read("/director/app");
+              return sum(now.at("/backends/0/requests-per-second/history")) == 10;
+            });
         assertThat(app2.at("/stats/load/current").asInt()).isZero();
       }
     }

@@ -67,7 +67,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
             .call(passage.thread(), lease.target(), RequestHeaders.build(exchange, lease), this);
     call = next;
     next.start(reuse, lease.settings().connectTimeout());
-    if (holdsLease && call == next && !connected) {
+    if (holdsLease && next.equals(call) && !connected) {
       passage.watch().start();
     }
   }

@@ -38,7 +38,7 @@ class DamageTest {
   private static byte[] whole = {};
   private static int used;
 
-  private enum Damage {
+  enum Damage {
     TRUNCATED,
     TRUNCATED_WITHIN_THE_HEADER,
     ZEROED_REGION,

@@ -114,8 +114,10 @@ public final class ApiClient {
   }
 
   private CtlFailed unreachable(String why, Throwable cause) {
-    String message = "cannot connect to %s: %s (--admin ADDR:PORT says where the admin API is)";
-    return new CtlFailed(message.formatted(address, why), cause);
+    return new CtlFailed(
+        "cannot connect to %s: %s (--admin ADDR:PORT says where the admin API is)"
+            .formatted(address, why),
+        cause);
   }
 
   private static CtlFailed unanswered(ApiRequest request, String message, Throwable cause) {

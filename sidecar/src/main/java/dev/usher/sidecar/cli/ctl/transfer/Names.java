@@ -26,8 +26,10 @@ final class Names {
     List<String> names = new ArrayList<>();
     for (Entry entry : all.entries()) {
       if (!isName(entry.key())) {
-        String message = "the answer names a director %s: is it the admin API?";
-        throw new CtlFailed(message.formatted(Printable.quoted(entry.key())), null);
+        throw new CtlFailed(
+            "the answer names a director %s: is it the admin API?"
+                .formatted(Printable.quoted(entry.key())),
+            null);
       }
       names.add(entry.key());
     }
