@@ -89,8 +89,7 @@ final class Sidecar implements RunningSidecar {
       startAgain(opened);
     }
     this.traffic = server(buffers, pipeline(config, new Tickers(clock), resolver, buffers));
-    AdminApi api =
-        new AdminApi(directors, access, () -> readiness, keeper::status, clock, timers);
+    AdminApi api = new AdminApi(directors, access, () -> readiness, keeper::status, clock, timers);
     this.admin = server(buffers, ChunkedRequest.before(api));
     this.adminAddress = listen(admin, config.admin());
     for (ListenAddress address : config.listeners()) {

@@ -23,8 +23,7 @@ class SlowNamesIT {
   void lookUpsThatHangHoldUpNeitherTheAdminApiNorOtherRequests() throws Exception {
     Path pipe = pipe();
     List<RawClient> clients = new ArrayList<>();
-    try (UsherProcess usher =
-        UsherProcess.start(yaml(), List.of("-Djdk.net.hosts.file=" + pipe))) {
+    try (UsherProcess usher = UsherProcess.start(yaml(), List.of("-Djdk.net.hosts.file=" + pipe))) {
       for (int i = 0; i < BACKENDS; i++) {
         clients.add(usher.connect().get("/"));
       }

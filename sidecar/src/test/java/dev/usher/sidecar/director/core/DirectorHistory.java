@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -114,12 +115,15 @@ final class DirectorHistory {
     String name = backendName();
     if (!model.removed && model.slots.containsKey(name)) {
       boolean cut = random.nextBoolean();
+      boolean anew = cut && random.nextInt(3) == 0;
+      DirectorSpec next = anew ? model.spec : model.spec.withoutBackend(name);
       if (cut) {
-        model.cut(name);
+        model.cut(name, next);
       } else {
-        model.configure(model.spec.withoutBackend(name));
+        model.configure(next);
       }
-      kit.commit(new Step.RemoveBackend("app", name, cut, kit.director.definition().version()));
+      long version = kit.director.definition().version();
+      kit.commit(new Step.Replace(next, version, cut ? Set.of(name) : Set.of()));
     }
   }
 
@@ -181,8 +185,7 @@ final class DirectorHistory {
       String name, String rate, String ceil, int mostCost, BucketSpec... children) {
     BucketSpec plain = BucketSpec.of(name, rate, ceil, children);
     int cost = 1 + random.nextInt(mostCost);
-    return new BucketSpec(
-        name, plain.rate(), plain.ceil(), 0, 0, Share.ALL, cost, plain.buckets());
+    return new BucketSpec(name, plain.rate(), plain.ceil(), 0, 0, Share.ALL, cost, plain.buckets());
   }
 
   private DirectorSpec.Settings settings(DirectorSpec.Settings before) {

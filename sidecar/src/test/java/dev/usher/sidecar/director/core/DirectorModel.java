@@ -181,11 +181,11 @@ final class DirectorModel {
     return null;
   }
 
-  /** A backend is going to be cut. */
-  void cut(String name) {
-    ModelSlot slot = slots.get(name);
-    configure(spec.withoutBackend(name));
-    slots.remove(name);
+  /** A backend is going to be cut; one of its name in {@code next} is another one. */
+  void cut(String name, DirectorSpec next) {
+    ModelSlot slot = Objects.requireNonNull(slots.remove(name));
+    slot.leave();
+    configure(next);
     running.stream().filter(each -> each.slot == slot).forEach(each -> each.revocations++);
   }
 
@@ -248,11 +248,8 @@ final class DirectorModel {
       case UNAVAILABLE -> !settings.enqueueOnUnavailable() && kit.director.view().capacity() == 0;
       case QUEUE_FULL -> request.attempts == 0 && waiting.size() > settings.queueLimit();
       case QUEUE_TIMEOUT ->
-          request.hasWaited
-              ? waited >= request.budgetNanos
-              : settings.queueTimeout().isZero();
-      case RETRIES_EXHAUSTED ->
-          request.attempts > (request.pinned ? 0 : settings.maxRetryCount());
+          request.hasWaited ? waited >= request.budgetNanos : settings.queueTimeout().isZero();
+      case RETRIES_EXHAUSTED -> request.attempts > (request.pinned ? 0 : settings.maxRetryCount());
       case NO_BACKEND, BACKEND_OFFLINE, BACKEND_DISABLED, BACKEND_FULL -> request.pinned;
     };
   }
