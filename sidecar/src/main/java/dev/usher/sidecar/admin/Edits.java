@@ -2,15 +2,11 @@ package dev.usher.sidecar.admin;
 
 import dev.usher.sidecar.admin.amend.Amendment;
 import dev.usher.sidecar.admin.amend.Draft;
-import dev.usher.sidecar.admin.amend.Endpoints;
-import dev.usher.sidecar.admin.amend.Present;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.director.Change;
 import dev.usher.sidecar.director.Commit;
-import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Directors;
-import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Puts changes in force, optimistically: computed here from the specification of the moment, and
  * computed again when somebody else was faster. Blocks its worker until the change is in force. [w]
  */
-final class Edits implements Present {
+final class Edits {
   private static final int MOST_ATTEMPTS = 1_000;
   private static final long PATIENCE_SECONDS = 10;
 
@@ -63,15 +59,9 @@ final class Edits implements Present {
     }
   }
 
-  @Override
-  public Draft draft(String director) {
+  /** The director as it is, or is not. */
+  Draft draft(String director) {
     return Draft.of(director, directors.find(director));
-  }
-
-  @Override
-  public @Nullable String ownerOf(Endpoint endpoint) {
-    Director owner = directors.find(endpoint);
-    return owner == null ? null : owner.name();
   }
 
   /** Makes one change; a specification that stays the same keeps its version. */
@@ -120,7 +110,10 @@ final class Edits implements Present {
 
   private static ApiError refused(String director, Change change) {
     if (change instanceof Change.EndpointTaken taken) {
-      return Endpoints.taken(taken.owner());
+      return ApiError.of(
+          ApiError.Code.NAME_TAKEN,
+          "hostname: director '%s' answers for this host and port".formatted(taken.owner()),
+          "hostname");
     }
     return change instanceof Change.NotKept notKept
         ? ApiError.of(ApiError.Code.NOT_KEPT, "the change was not made: " + notKept.message())

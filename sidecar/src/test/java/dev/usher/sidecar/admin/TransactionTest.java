@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.sidecar.admin.AdminServer.Reply;
 import dev.usher.sidecar.admin.AdminServer.Visit;
-import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.Lease;
 import dev.usher.sidecar.director.Outcome;
 import java.util.ArrayList;
@@ -33,7 +32,6 @@ class TransactionTest {
          "buckets": {"vip": {"rate": "60%"}, "main": {"rate": "40%"}}}
         """);
     server.put("/director/other", "{}");
-    server.put("/director/shop?hostname=shop", "{}");
   }
 
   @AfterEach
@@ -198,9 +196,6 @@ class TransactionTest {
       {'changes':[{'method':'PUT','path':'/director/a?x=1&x=2'}]}               | 400 bad-value
       {'changes':[{'method':'POST','path':'/director/app','if-match':'1'}]}     | 400 bad-value
       {'changes':[{'method':'PUT','path':'/director/app?hostname=h','body':{}}]}  | 409 name-taken
-      {'changes':[{'method':'PUT','path':'/director/a?hostname=shop'}]}         | 409 name-taken
-      {'changes':[{'method':'PUT','path':'/director/a?hostname=h'},{'method':'PUT','path':'/director/b?hostname=H'}]} | 409 name-taken
-      {'changes':[{'method':'DELETE','path':'/director/shop'},{'method':'PUT','path':'/director/a?hostname=shop'}]}   | 409 name-taken
       {'changes':[{'method':'POST','path':'/director/none'}]}                   | 404 not-found
       {'changes':[{'method':'DELETE','path':'/director/app/backends/none'}]}    | 404 not-found
       {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'9\\''}]} | 412 precondition-failed
@@ -216,38 +211,13 @@ class TransactionTest {
       {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'1\\''}]} | 200
       """)
   void answers_as_the_first_bad_change_would_alone(String json, String outcome) {
-    Reply dry = sendJson("?dry-run=true", json.replace(",'dry-run':true", ""));
     Reply reply = sendJson("", json);
     assertThat(reply.outcome()).as(reply.response().body()).isEqualTo(outcome);
-    assertThat(dry.outcome()).isEqualTo(outcome);
     if (reply.status() != 200) {
       assertThat(reply.json().path("message").asText()).isNotEmpty();
       assertThat(tag("app")).isEqualTo("\"1\"");
     }
     assertThat(server.get("/director/new").status()).isEqualTo(404);
-  }
-
-  @Test
-  void directors_on_demand_are_created_among_others() {
-    Reply reply =
-        send(
-            "",
-            "PUT /director/a?hostname=h {'queue-limit':3}",
-            "PUT /director/b {'hostname':'h','port':81}",
-            "LOCK /director/a");
-    assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
-    assertThat(server.directors.find(new Endpoint("h", 80))).isEqualTo(server.director("a"));
-    assertThat(server.directors.find(new Endpoint("h", 81))).isEqualTo(server.director("b"));
-    assertThat(config("a").path("enabled").asBoolean(true)).isFalse();
-  }
-
-  @Test
-  void what_cannot_be_kept_is_not_made() {
-    server.keeper.failure = "disk full";
-    Reply reply = send("", "POST /director/app {'queue-limit':1}", "LOCK /director/other");
-    assertThat(reply.outcome()).isEqualTo("507 not-kept");
-    assertThat(tag("app")).isEqualTo("\"1\"");
-    server.keeper.failure = null;
   }
 
   @Test

@@ -2,10 +2,21 @@ package dev.usher.sidecar.admin.transaction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import dev.usher.sidecar.admin.amend.Amendment;
 import dev.usher.sidecar.admin.amend.Draft;
-import dev.usher.sidecar.admin.amend.Present;
+import dev.usher.sidecar.admin.transaction.Written.Misread;
+import dev.usher.sidecar.admin.transaction.Written.Understood;
 import dev.usher.sidecar.admin.web.ApiError;
+import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Origin;
+import dev.usher.unit.InvalidValue;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +54,86 @@ public final class Plan {
   /**
    * What becomes of each director that is touched, in the order in which they are touched.
    *
+   * @param inForce the director as it is
    * @throws TransactionRefused with every complaint when there is one
    */
-  public List<Draft> drafts(Present present) {
-    Making making = new Making(present);
+  public List<Draft> drafts(Function<String, Draft> inForce) {
+    Making making = new Making(inForce);
     for (int index = 0; index < changes.size(); index++) {
       making.make(index, changes.get(index));
     }
-    if (!making.complaints().isEmpty()) {
-      throw new TransactionRefused(making.complaints());
+    if (!making.complaints.isEmpty()) {
+      throw new TransactionRefused(making.complaints);
     }
-    return making.drafts();
+    return List.copyOf(making.drafts.values());
+  }
+
+  /** One go at all changes. */
+  private static final class Making {
+    private final Function<String, Draft> inForce;
+    private final Map<String, Draft> drafts = new LinkedHashMap<>();
+    private final Complaints complaints = new Complaints();
+
+    /** Directors that are not there because a change before was wrong. */
+    private final Set<String> missing = new HashSet<>();
+
+    Making(Function<String, Draft> inForce) {
+      this.inForce = inForce;
+    }
+
+    void make(int index, Written change) {
+      if (change instanceof Misread misread) {
+        addMisread(index, misread);
+        return;
+      }
+      Understood understood = (Understood) change;
+      make(index, understood.director(), understood.amendment());
+    }
+
+    private void addMisread(int index, Misread misread) {
+      String director = misread.director();
+      if (director != null && misread.needsDirector()) {
+        make(
+            index,
+            director,
+            draft -> {
+              draft.existing();
+              return draft;
+            });
+      }
+      complaints.add(index, misread.error());
+      replaceMissing(director);
+    }
+
+    private void make(int index, String director, Amendment amendment) {
+      try {
+        drafts.put(director, amendment.of(draft(director)));
+      } catch (ApiError e) {
+        complain(index, director, e);
+      } catch (InvalidValue e) {
+        complain(index, director, ApiError.of(e));
+      }
+    }
+
+    private Draft draft(String director) {
+      return drafts.computeIfAbsent(director, inForce);
+    }
+
+    /** Of a director that stands in for a missing one only what is wrong in itself is told. */
+    private void complain(int index, String director, ApiError error) {
+      if (!missing.contains(director) || error.code() == ApiError.Code.BAD_VALUE) {
+        complaints.add(index, error);
+      }
+      replaceMissing(director);
+    }
+
+    private void replaceMissing(@Nullable String director) {
+      if (director != null && !draft(director).isThere() && missing.add(director)) {
+        DirectorSpec empty =
+            new DirectorSpec(director, DirectorSpec.Settings.DEFAULT, List.of(), List.of());
+        Definition standIn = new Definition(empty, 0, new Origin.Api());
+        drafts.put(director, new Draft(director, null, null, standIn, Set.of()));
+      }
+    }
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * buckets is the file's when that changed, else the runtime's.
  *
  * <p>Where values that were chosen one by one do not fit together, the file has its way: with
- * places and shares of buckets, if need be with all buckets, at the very end with all.
+ * places and rates of buckets, if need be with all buckets, at the very end with all.
  */
 public final class Merge {
   private final Facts writtenBefore;
@@ -58,12 +58,8 @@ public final class Merge {
   }
 
   private Merged merged(DirectorSpec fallback) {
-    Facts chosen = new Facts(chosen(Kind.SETTINGS), chosen(Kind.BACKENDS), chosen(Kind.BUCKETS));
-    TreeRepair.repair(chosen.buckets(), writtenNow.buckets());
-    Things file = writtenNow.buckets();
-    Things fitted = TreeRepair.fitted(chosen.buckets(), file);
-    for (Things buckets : List.of(chosen.buckets(), fitted, file)) {
-      Facts facts = chosen.withBuckets(ordered(Kind.BUCKETS, buckets));
+    Facts chosen = new Facts(chosen(Kind.SETTINGS), chosen(Kind.BACKENDS), buckets());
+    for (Facts facts : List.of(chosen, chosen.withBuckets(writtenNow.buckets()))) {
       try {
         return new Merged(facts.spec(fallback.name()), lost(facts));
       } catch (InvalidConfiguration | InvalidValue e) {
@@ -75,6 +71,10 @@ public final class Merge {
 
   private List<LostOverride> lost(Facts result) {
     return new Losses(writtenBefore, inForce, writtenNow, result).all();
+  }
+
+  private Things buckets() {
+    return ordered(Kind.BUCKETS, TreeRepair.repair(chosen(Kind.BUCKETS), writtenNow.buckets()));
   }
 
   private Things chosen(Kind kind) {

@@ -22,9 +22,6 @@ import java.util.Set;
 final class TreeRepair {
   private static final String RATE = "rate";
 
-  /** Values of a bucket that have to fit those of buckets above and beside it. */
-  private static final List<String> FITTING = List.of(RATE, "ceil", "cost");
-
   private final Things tree;
   private final Things file;
 
@@ -34,30 +31,17 @@ final class TreeRepair {
   }
 
   /**
-   * Repairs {@code tree} in place: after this it is one, if not always one that is allowed.
+   * Repairs {@code tree} in place.
    *
-   * @param file a tree that is whole
+   * @param file a tree that is whole, which comes back where nothing else helps
+   * @return the repaired tree, or {@code file}
    */
-  static void repair(Things tree, Things file) {
+  static Things repair(Things tree, Things file) {
     TreeRepair repair = new TreeRepair(tree, file);
     repair.attach();
     repair.breakCycles();
     repair.fallBackToRates();
-  }
-
-  /**
-   * A tree of which the file has all that must fit together, and the runtime the rest: what was
-   * added, and values that concern a bucket alone.
-   */
-  static Things fitted(Things tree, Things file) {
-    TreeRepair repair = new TreeRepair(tree.copy(), file);
-    for (String name : repair.tree.names()) {
-      if (file.has(name)) {
-        FITTING.forEach(key -> repair.tree.set(name, key, file.value(name, key)));
-        repair.placeAsInFile(name);
-      }
-    }
-    return repair.tree;
+    return repair.overfull().isEmpty() ? tree : file.copy();
   }
 
   /** The names that have a way up to the root. */

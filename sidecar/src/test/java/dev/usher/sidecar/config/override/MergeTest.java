@@ -58,8 +58,6 @@ class MergeTest {
       a cycle is opened at the runtime's move       | 'buckets':{x:1%,y:2%}  | 'buckets':{y:2%(x:1%)} | 'buckets':{x:1%(y:2%)} | 'buckets':{x:1%(y:2%)} | buckets.y.buckets.x.parent root y root !
       rates that are too much together are the file's | 'buckets':{x:10%,y:50%} | 'buckets':{x:40%,y:50%,n:10%} | 'buckets':{x:10%,y:60%} | 'buckets':{x:10%,y:60%,n:10%} | buckets.x.rate 10% 40% 10% !
       only there                                    | 'buckets':{x:10%(z:10%),y:50%} | 'buckets':{x:40%(z:20%),y:50%} | 'buckets':{x:10%(z:10%),y:70%} | 'buckets':{x:10%(z:20%),y:70%} | buckets.x.rate 10% 40% 10% !
-      then the file's places                        | 'buckets':{x:10%(z:50%),y:50%} | 'buckets':{x:10%,y:40%,z:50%} | 'buckets':{x:10%(z:50%),y:60%} | 'buckets':{x:10%(z:50%),y:60%} | buckets.y.rate 50% 40% 60% + buckets.z.parent x root x !
-      and its shares, but not what concerns a bucket alone | 'buckets':{x:10%} | 'buckets':{'x':{'rate':'10%','cost':3,'priority':2}} | 'buckets':{'x':{'rate':'10%','ceil':'2t'}} | 'buckets':{'x':{'rate':'10%','ceil':'2t','priority':2}} | buckets.x.cost 1 3 1 !
       all buckets when that does not help           | 'buckets':{x:10%,y:50%(z:5%)} | 'buckets':{x:10%,y:50%(z:6%),n:40%} | 'buckets':{x:10%,y:90%(z:5%)} | 'buckets':{x:10%,y:90%(z:5%)} | buckets.y.buckets.z.rate 5% 6% 5% ! + buckets.n nothing n40 nothing !
       """)
   void each_field_has_what_it_should(
@@ -115,28 +113,6 @@ class MergeTest {
             "retry-after nothing 10s 3s",
             "backends.b1 nothing @5 @6",
             "buckets.x nothing x10 x20");
-  }
-
-  @Test
-  void a_bucket_goes_back_to_its_place_when_it_would_be_too_deep() {
-    DirectorSpec before = chain(",u:1%(v:1%(w:1%(x:1%(y:1%(z:1%)))))", "");
-    DirectorSpec moved = chain("", "(u:1%(v:1%(w:1%(x:1%(y:1%(z:1%))))))");
-    DirectorSpec deeper = chain(",u:1%(v:1%(w:1%(x:1%(y:1%(z:1%(t:1%))))))", "");
-    Merged merged = Merge.of(before, moved, deeper);
-    assertThat(merged.spec()).isEqualTo(deeper);
-    assertThat(merged.lost())
-        .singleElement()
-        .satisfies(
-            lost -> {
-              assertThat(lost.override().field()).endsWith(".buckets.j.buckets.u.parent");
-              assertThat(lost.why()).isEqualTo(Why.IT_DOES_NOT_FIT);
-            });
-  }
-
-  /** Ten buckets, one below the other. */
-  private static DirectorSpec chain(String beside, String belowTheLast) {
-    String tree = "a:1%(b:1%(c:1%(d:1%(e:1%(f:1%(g:1%(h:1%(i:1%(j:1%";
-    return spec("'buckets':{" + tree + belowTheLast + ")".repeat(9) + beside + "}");
   }
 
   @Test
