@@ -17,6 +17,7 @@ import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.core.DirectorRegistry;
 import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.http.ChunkedRequest;
 import dev.usher.sidecar.http.HttpServer;
 import dev.usher.sidecar.http.Pipeline;
 import dev.usher.sidecar.protocol.Http1Upstream;
@@ -88,10 +89,8 @@ final class Sidecar implements RunningSidecar {
       startAgain(opened);
     }
     this.traffic = server(buffers, pipeline(config, new Tickers(clock), resolver, buffers));
-    this.admin =
-        server(
-            buffers,
-            new AdminApi(directors, access, () -> readiness, keeper::status, clock, timers));
+    AdminApi api = new AdminApi(directors, access, () -> readiness, keeper::status, clock, timers);
+    this.admin = server(buffers, ChunkedRequest.before(api));
     this.adminAddress = listen(admin, config.admin());
     for (ListenAddress address : config.listeners()) {
       listeners.add(listen(traffic, address));

@@ -4,6 +4,7 @@ import dev.usher.sidecar.protocol.ChunkSyntax;
 import io.undertow.conduits.ReadDataStreamSourceConduit;
 import io.undertow.connector.PooledByteBuffer;
 import io.undertow.server.Connectors;
+import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.protocol.http.HttpServerConnection;
 import io.undertow.util.Headers;
@@ -24,7 +25,7 @@ import org.xnio.conduits.StreamSourceConduit;
  * last chunk, skips whatever follows a chunk's data and accepts bare line feeds: what one reader
  * takes for a body another would take for the next request.
  */
-final class ChunkedRequest extends AbstractStreamSourceConduit<StreamSourceConduit> {
+public final class ChunkedRequest extends AbstractStreamSourceConduit<StreamSourceConduit> {
   private final HttpServerExchange exchange;
   private final HttpServerConnection connection;
   private final ChunkSyntax syntax = new ChunkSyntax();
@@ -39,6 +40,14 @@ final class ChunkedRequest extends AbstractStreamSourceConduit<StreamSourceCondu
   static StreamSourceChannel channel(HttpServerExchange exchange) {
     install(exchange);
     return exchange.getRequestChannel();
+  }
+
+  /** For handlers that read bodies with Undertow's own means. */
+  public static HttpHandler before(HttpHandler next) {
+    return exchange -> {
+      install(exchange);
+      next.handleRequest(exchange);
+    };
   }
 
   private static void install(HttpServerExchange exchange) {

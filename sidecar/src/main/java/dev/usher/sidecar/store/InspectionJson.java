@@ -54,7 +54,7 @@ public final class InspectionJson {
               override -> {
                 ObjectNode each = overrides.addObject().put("field", override.field());
                 each.set("file", override.before());
-                each.set("runtime", override.after());
+                each.set("in-force", override.after());
               });
     }
     if (alive.memory() != null) {

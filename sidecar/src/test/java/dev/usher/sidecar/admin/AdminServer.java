@@ -13,6 +13,7 @@ import dev.usher.sidecar.director.Lease;
 import dev.usher.sidecar.director.Requester;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.core.DirectorRegistry;
+import dev.usher.sidecar.http.ChunkedRequest;
 import dev.usher.sidecar.strand.Strand;
 import dev.usher.sidecar.time.FakeTime;
 import dev.usher.sidecar.time.Timers;
@@ -97,7 +98,7 @@ final class AdminServer implements AutoCloseable {
             .addHttpListener(0, "127.0.0.1")
             .setIoThreads(1)
             .setWorkerThreads(8)
-            .setHandler(api)
+            .setHandler(ChunkedRequest.before(api))
             .build();
     server.start();
     port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();

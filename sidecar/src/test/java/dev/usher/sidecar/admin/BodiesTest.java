@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How bodies come, or do not. */
 class BodiesTest {
@@ -85,13 +87,14 @@ class BodiesTest {
     }
   }
 
-  @Test
-  void a_badly_framed_body_ends_the_connection() {
+  @ParameterizedTest
+  @ValueSource(strings = {"zz\n{}\n", "2\n{}junk\n0\n\n", "-1\n{}\n"})
+  void a_badly_framed_body_is_a_bad_value_and_ends_the_connection(String body) {
     try (RawClient client = new RawClient(server.port)) {
       client.send(head("PUT", "Transfer-Encoding: chunked"));
-      client.send("zz\n{}\n");
+      client.send(body);
 
-      assertThat(client.readAll()).isEmpty();
+      assertThat(client.readAll()).startsWith("HTTP/1.1 400").contains("badly framed");
     }
     awaitTimers(0);
     assertThat(server.directors.find("app")).isNull();

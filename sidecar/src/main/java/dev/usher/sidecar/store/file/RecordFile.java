@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * file of what was read, and so does a change that does not fit: written beside the old one,
  * forced, renamed over it. Every method that writes throws IOException when the disk refuses. A
  * change that failed was made or not, as after a crash; all else is as before, and later changes
- * may succeed.
+ * may succeed. Only a file that somebody else has changed must be closed and opened anew.
  */
 public final class RecordFile implements Closeable {
   private final Path path;
@@ -65,7 +65,7 @@ public final class RecordFile implements Closeable {
     }
   }
 
-  /** All records, by key; the payloads are the caller's. */
+  /** All records, by key; the payloads must not be changed. */
   public Map<String, byte[]> readAll() throws IOException {
     checkOpen();
     return new TreeMap<>(contents().records());
@@ -167,12 +167,12 @@ public final class RecordFile implements Closeable {
       }
     }
     LiveFile before = live;
-    live = successor.make(records, contents.sequence());
+    LiveFile after = successor.make(records, contents.sequence());
+    live = after;
     unmapped = null;
-    if (before != null) {
-      before.close();
+    try (before) {
+      attempt(after, file -> successor.settle());
     }
-    attempt(live, file -> successor.settle());
   }
 
   private Contents contents() throws IOException {
@@ -188,7 +188,19 @@ public final class RecordFile implements Closeable {
         return contents;
       }
     }
-    throw new IOException("%s was changed or damaged meanwhile: %s".formatted(path, reading));
+    throw new IOException(
+        "%s was changed behind our back; it must be opened anew: %s".formatted(path, why(reading)));
+  }
+
+  private static String why(Reading reading) {
+    if (reading instanceof Reading.Found found) {
+      List<String> losses = found.contents().losses();
+      return losses.isEmpty() ? "it holds something else" : String.join("; ", losses);
+    }
+    if (reading instanceof Reading.Unreadable unreadable) {
+      return unreadable.why();
+    }
+    return reading instanceof Reading.Missing ? "it is gone" : "it is of a later version";
   }
 
   private void checkOpen() {

@@ -78,19 +78,19 @@ public final class StateFolder implements Closeable {
             path,
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
             Owner.file(path));
-    boolean locked = false;
+    boolean held = false;
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
         throw new FolderInUse(folder, pid(channel));
       }
-      locked = true;
       byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
       channel.write(ByteBuffer.wrap(pid), 0);
       channel.truncate(pid.length);
+      held = true;
       return channel;
     } finally {
-      if (!locked) {
+      if (!held) {
         channel.close();
       }
     }
@@ -166,7 +166,10 @@ public final class StateFolder implements Closeable {
   /** Lets the folder go; {@code state.lock} stays. */
   @Override
   public void close() throws IOException {
-    HELD.remove(folder);
-    lock.close();
+    try {
+      lock.close();
+    } finally {
+      HELD.remove(folder);
+    }
   }
 }

@@ -125,7 +125,7 @@ final class Harvest {
     for (String key : outdated()) {
       Version version = newest.get(key);
       losses.add(
-          version == null
+          version == null || version.payload == null
               ? "'%s' is damaged, nothing of it is left".formatted(key)
               : "'%s' is damaged, an older version of it is kept".formatted(key));
     }

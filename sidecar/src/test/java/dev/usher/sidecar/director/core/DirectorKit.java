@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 /** A director with time, probes and dice in the test's hand. */
 final class DirectorKit {
   final FakeTime time = new FakeTime();
-  final ArrayDeque<Consumer<Boolean>> probes = new ArrayDeque<>();
+  final ArrayDeque<Probing> probes = new ArrayDeque<>();
   final List<String> healthLog = new ArrayList<>();
   final DirectorRegistry directors;
   final Director director;
@@ -63,7 +63,7 @@ final class DirectorKit {
                 time,
                 time,
                 dice,
-                (target, timeout, done) -> probes.add(done),
+                (target, timeout, done) -> probes.add(new Probing(target, done)),
                 (director, backend, now, cause) ->
                     healthLog.add(String.join(" ", director, backend, now.name(), cause)),
                 keeper,
@@ -121,6 +121,13 @@ final class DirectorKit {
     Change change = commit(new Step.Replace(edit.apply(now.spec()), now.version()));
     if (!(change instanceof Change.Applied)) {
       throw new AssertionError("not applied: " + change);
+    }
+  }
+
+  /** A probe that waits for its answer. */
+  record Probing(Target target, Consumer<Boolean> done) {
+    void accept(boolean good) {
+      done.accept(good);
     }
   }
 

@@ -287,6 +287,21 @@ class RecordFileTest {
   }
 
   @Test
+  void a_file_that_somebody_else_writes_to_is_not_carried_on() throws IOException {
+    try (RecordFile file = folder.open()) {
+      file.put("a", bytes("1"));
+      byte[] strange = Files.readAllBytes(folder.file());
+      file.put("a", bytes("2"));
+      Files.write(folder.file(), strange, StandardOpenOption.WRITE);
+      assertThatThrownBy(file::readAll)
+          .isInstanceOf(IOException.class)
+          .hasMessageEndingWith("it must be opened anew: it holds something else");
+      assertThatThrownBy(() -> file.put("large", new byte[1 << 20]))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
   void a_copy_is_read_without_touching_a_byte() throws IOException {
     assertThat(RecordFile.readCopy(folder.file())).isEqualTo(new Reading.Missing());
     assertThat(RecordFile.readCopy(folder.path()))

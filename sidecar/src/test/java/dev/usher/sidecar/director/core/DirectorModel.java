@@ -1,0 +1,273 @@
+package dev.usher.sidecar.director.core;
+
+import dev.usher.bucket.BucketName;
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.director.Admission;
+import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.Reason;
+import dev.usher.sidecar.director.core.DirectorKit.Probing;
+import dev.usher.sidecar.shaper.BucketSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a director's state must be, kept in the simplest way: who waits and runs where, which
+ * backends are up, what the specification is. It does not foresee who is granted, but judges it.
+ */
+final class DirectorModel {
+  /** A probe under way. */
+  record Probed(ModelSlot slot, int epoch, Probing probing) {}
+
+  final DirectorKit kit;
+  final List<ModelRequest> waiting = new ArrayList<>();
+  final List<ModelRequest> running = new ArrayList<>();
+  final List<ModelRequest> done = new ArrayList<>();
+  final List<Probed> probes = new ArrayList<>();
+
+  /** By name, those that leave included. */
+  final Map<String, ModelSlot> slots = new LinkedHashMap<>();
+
+  /** Those granted by the last step. */
+  final List<ModelRequest> granted = new ArrayList<>();
+
+  DirectorSpec spec;
+  boolean removed;
+  private int asked;
+  long dropped;
+  long unknown;
+
+  DirectorModel(DirectorKit kit, DirectorSpec spec) {
+    this.kit = kit;
+    this.spec = spec;
+    configure(spec);
+  }
+
+  void ask(@Nullable String tag) {
+    boolean counts = !removed && spec.settings().enabled();
+    ModelRequest request = new ModelRequest(kit.ask(tag), ++asked, tag, false, kit);
+    unknown += counts && tag != null && find(tag) == null ? 1 : 0;
+    enter(request);
+    want(
+        request.asked.last != null || waiting.size() < spec.settings().queueLimit(),
+        "nobody to wait above the queue limit");
+    waiting.add(request);
+  }
+
+  void pin(String backend) {
+    waiting.add(new ModelRequest(kit.pin(backend), ++asked, null, true, kit));
+  }
+
+  private void enter(ModelRequest request) {
+    BucketSpec named = request.tag == null ? null : find(request.tag);
+    if (named != null) {
+      request.place = named.name();
+    }
+    BucketSpec place = find(request.place);
+    request.cost = place == null ? 1 : place.cost();
+    request.waitsSinceNanos = kit.time.nanos();
+  }
+
+  void close(ModelRequest request, Outcome outcome) {
+    end(request, outcome);
+    request.asked.lease().close(outcome);
+    done.add(request);
+  }
+
+  void retry(ModelRequest request, Outcome outcome) {
+    request.avoid = request.slot;
+    request.attempts++;
+    end(request, outcome);
+    enter(request);
+    waiting.add(request);
+    request.asked.retry(outcome);
+    wait(request);
+  }
+
+  /** Fixes how long it may wait; a first ask that is granted at once has not waited. */
+  private void wait(ModelRequest request) {
+    if (!request.hasWaited) {
+      request.hasWaited = true;
+      request.budgetNanos = spec.settings().queueTimeout().toNanos();
+    }
+  }
+
+  private void end(ModelRequest request, Outcome outcome) {
+    ModelSlot slot = Objects.requireNonNull(request.slot);
+    running.remove(request);
+    request.slot = null;
+    slot.inFlight--;
+    boolean reset = outcome == Outcome.RESET && !request.wasReset && request.epoch == slot.epoch;
+    request.wasReset |= reset;
+    if ((reset || outcome == Outcome.CONNECT_FAILED)
+        && slot.fail(request.epoch)
+        && spec.settings().stickyOfflineMode()) {
+      spec = spec.withBackendDisabled(slot.name);
+    }
+    if (slot.leaving && slot.inFlight == 0) {
+      slots.remove(slot.name, slot);
+    }
+  }
+
+  void cancel(ModelRequest request) {
+    if (waiting.remove(request)) {
+      done.add(request);
+    }
+    request.asked.ticket.cancel();
+  }
+
+  void answer(Probed probe, boolean good) {
+    probes.remove(probe);
+    kit.probes.remove(probe.probing());
+    probe.slot().onProbe(probe.epoch(), good);
+    probe.probing().accept(good);
+  }
+
+  /** Another specification is going to be in force. */
+  void configure(DirectorSpec next) {
+    Map<String, String> parents = new HashMap<>();
+    addParents(spec.buckets(), BucketName.ROOT, parents);
+    spec = next;
+    for (BackendSpec backend : next.backends()) {
+      slots
+          .computeIfAbsent(backend.name(), name -> new ModelSlot(name, backend.url()))
+          .update(backend.url());
+    }
+    for (ModelSlot slot : List.copyOf(slots.values())) {
+      if (next.backends().stream().noneMatch(backend -> backend.name().equals(slot.name))) {
+        slot.leave();
+        if (slot.inFlight == 0) {
+          slots.remove(slot.name);
+        }
+      }
+    }
+    waiting.forEach(request -> request.place = heir(request.place, parents));
+    running.forEach(request -> request.place = heir(request.place, parents));
+  }
+
+  private static void addParents(List<BucketSpec> tree, String above, Map<String, String> parents) {
+    for (BucketSpec bucket : tree) {
+      parents.put(bucket.name(), above);
+      addParents(bucket.buckets(), bucket.name(), parents);
+    }
+  }
+
+  /** The bucket itself, or the nearest of those that were above it. */
+  private String heir(String bucket, Map<String, String> parents) {
+    String heir = bucket;
+    while (!heir.equals(BucketName.ROOT) && find(heir) == null) {
+      heir = parents.getOrDefault(heir, BucketName.ROOT);
+    }
+    return heir;
+  }
+
+  private @Nullable BucketSpec find(String name) {
+    return find(spec.buckets(), name);
+  }
+
+  private static @Nullable BucketSpec find(List<BucketSpec> tree, String name) {
+    for (BucketSpec bucket : tree) {
+      BucketSpec found = bucket.name().equals(name) ? bucket : find(bucket.buckets(), name);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** A backend is going to be cut; one of its name in {@code next} is another one. */
+  void cut(String name, DirectorSpec next) {
+    ModelSlot slot = Objects.requireNonNull(slots.remove(name));
+    slot.leave();
+    configure(next);
+    running.stream().filter(each -> each.slot == slot).forEach(each -> each.revocations++);
+  }
+
+  void remove() {
+    removed = true;
+    slots.values().forEach(ModelSlot::forget);
+  }
+
+  /** Moves those that have heard, and notes the probes that have begun. */
+  void hear() {
+    granted.clear();
+    for (ModelRequest request : List.copyOf(waiting)) {
+      if (request.asked.last instanceof Admission.Granted grant) {
+        onGrant(request, grant.lease());
+      } else if (request.asked.last instanceof Admission.Refused refused) {
+        onRefusal(request, refused.reason());
+      } else {
+        wait(request);
+      }
+    }
+    kit.probes.stream()
+        .filter(probing -> probes.stream().noneMatch(known -> known.probing().equals(probing)))
+        .forEach(this::onProbing);
+  }
+
+  private void onGrant(ModelRequest request, Lease lease) {
+    ModelSlot slot = slots.get(lease.backend());
+    if (slot == null || slot.leaving || !slot.online) {
+      throw new AssertionError("want a grant of a backend that is there, got " + lease.backend());
+    }
+    want(lease.target().equals(slot.url), "a grant of its url");
+    want(lease.bucket().equals(request.place), "a grant from " + request.place);
+    slot.inFlight++;
+    request.slot = slot;
+    request.epoch = slot.epoch;
+    heard(request);
+    running.add(request);
+    granted.add(request);
+  }
+
+  private void onRefusal(ModelRequest request, Reason reason) {
+    want(isRight(request, reason), "no refusal: " + reason);
+    dropped++;
+    heard(request);
+    done.add(request);
+  }
+
+  private void heard(ModelRequest request) {
+    waiting.remove(request);
+    request.answers++;
+    request.budgetNanos -= request.heardNanos - request.waitsSinceNanos;
+  }
+
+  private boolean isRight(ModelRequest request, Reason reason) {
+    DirectorSpec.Settings settings = spec.settings();
+    long waited = request.heardNanos - request.waitsSinceNanos;
+    return switch (reason) {
+      case NO_DIRECTOR -> removed;
+      case DISABLED -> !settings.enabled();
+      case UNAVAILABLE -> !settings.enqueueOnUnavailable() && kit.director.view().capacity() == 0;
+      case QUEUE_FULL -> request.attempts == 0 && waiting.size() > settings.queueLimit();
+      case QUEUE_TIMEOUT ->
+          request.hasWaited ? waited >= request.budgetNanos : settings.queueTimeout().isZero();
+      case RETRIES_EXHAUSTED -> request.attempts > (request.pinned ? 0 : settings.maxRetryCount());
+      case NO_BACKEND, BACKEND_OFFLINE, BACKEND_DISABLED, BACKEND_FULL -> request.pinned;
+    };
+  }
+
+  private void onProbing(Probing probing) {
+    ModelSlot slot =
+        slots.values().stream()
+            .filter(each -> each.url.equals(probing.target()))
+            .findFirst()
+            .orElseThrow(() -> new AssertionError("a probe of nobody"));
+    want(!slot.online && !slot.leaving && !removed, "no probe of " + slot.name);
+    want(probes.stream().noneMatch(p -> p.slot() == slot && p.epoch() == slot.epoch), "one probe");
+    probes.add(new Probed(slot, slot.epoch, probing));
+  }
+
+  static void want(boolean right, String what) {
+    if (!right) {
+      throw new AssertionError("want " + what);
+    }
+  }
+}
