@@ -1,11 +1,11 @@
 package dev.usher.bench.ondemand;
 
-import dev.usher.sidecar.director.Admission;
-import dev.usher.sidecar.director.Ask;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.Lease;
-import dev.usher.sidecar.director.Outcome;
-import dev.usher.sidecar.director.Requester;
+import dev.usher.sidecar.director.admission.Admission;
+import dev.usher.sidecar.director.admission.Ask;
+import dev.usher.sidecar.director.admission.Lease;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.admission.Requester;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;

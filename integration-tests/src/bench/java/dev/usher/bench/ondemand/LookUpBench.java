@@ -1,8 +1,8 @@
 package dev.usher.bench.ondemand;
 
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.Endpoint;
-import dev.usher.sidecar.director.core.DirectorRegistry;
+import dev.usher.sidecar.director.endpoint.Endpoint;
+import dev.usher.sidecar.director.registry.DirectorRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;

@@ -1,9 +1,9 @@
 package dev.usher.bench.strand;
 
-import dev.usher.sidecar.director.Admission;
-import dev.usher.sidecar.director.Ask;
-import dev.usher.sidecar.director.Lease;
-import dev.usher.sidecar.director.Requester;
+import dev.usher.sidecar.director.admission.Admission;
+import dev.usher.sidecar.director.admission.Ask;
+import dev.usher.sidecar.director.admission.Lease;
+import dev.usher.sidecar.director.admission.Requester;
 import org.jspecify.annotations.Nullable;
 
 /** A requester that takes its lease wherever it hears of it. */

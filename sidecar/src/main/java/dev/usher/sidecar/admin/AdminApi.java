@@ -12,7 +12,7 @@ import dev.usher.sidecar.admin.web.Guard;
 import dev.usher.sidecar.admin.web.Preconditions;
 import dev.usher.sidecar.admin.web.Target;
 import dev.usher.sidecar.director.Directors;
-import dev.usher.sidecar.director.Keeper;
+import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
 import dev.usher.unit.InvalidValue;

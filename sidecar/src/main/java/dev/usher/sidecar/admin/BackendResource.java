@@ -9,9 +9,9 @@ import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
 import dev.usher.sidecar.backend.BackendSpec;
-import dev.usher.sidecar.director.BackendView;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.director.view.BackendView;
+import dev.usher.sidecar.director.view.DirectorView;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 

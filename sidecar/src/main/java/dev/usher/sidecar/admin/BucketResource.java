@@ -10,7 +10,7 @@ import dev.usher.sidecar.admin.view.Views;
 import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
-import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.shaper.Explanation;
 import java.util.Objects;

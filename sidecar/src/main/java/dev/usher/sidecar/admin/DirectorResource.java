@@ -9,10 +9,10 @@ import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
 import dev.usher.sidecar.config.SpecWriter;
-import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.DirectorView;
 import dev.usher.sidecar.director.Directors;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.view.DirectorView;
 import java.util.Map;
 
 /** {@code /director/}, {@code /director/:d} and {@code /on-demand}. [w] */

@@ -4,7 +4,7 @@ import dev.usher.sidecar.admin.amend.OverrideAmendments;
 import dev.usher.sidecar.admin.view.Views;
 import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.Call;
-import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.change.Definition;
 
 /** {@code /director/:d/overrides}: where a director differs from the file. [w] */
 final class OverridesResource {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.Call;
-import dev.usher.sidecar.director.Keeper;
+import dev.usher.sidecar.director.change.Keeper;
 import java.util.function.Supplier;
 
 /** {@code /health} and {@code /ready}. [w] */

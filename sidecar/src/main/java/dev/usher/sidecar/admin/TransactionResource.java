@@ -10,7 +10,7 @@ import dev.usher.sidecar.admin.web.Answer;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
 import dev.usher.sidecar.admin.web.Preconditions;
-import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.change.Definition;
 import java.util.List;
 
 /** {@code /transaction}: a list of changes, made all or none. [w] */

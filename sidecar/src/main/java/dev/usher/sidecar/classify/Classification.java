@@ -1,6 +1,6 @@
 package dev.usher.sidecar.classify;
 
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Where a request goes. */

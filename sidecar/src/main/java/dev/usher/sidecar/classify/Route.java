@@ -6,7 +6,7 @@ import dev.usher.sidecar.classify.Classification.OnDemand;
 import dev.usher.sidecar.classify.Classification.ToDirector;
 import dev.usher.sidecar.config.RouteSpec;
 import dev.usher.sidecar.config.RouteSpec.Destination;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import io.undertow.attribute.ExchangeAttribute;
 import io.undertow.attribute.ExchangeAttributes;
 import io.undertow.predicate.Predicate;

@@ -3,7 +3,7 @@ package dev.usher.sidecar.cli;
 import dev.usher.sidecar.config.ConfigReader;
 import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.UsherConfig;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.io.PrintStream;
 import java.nio.file.Path;

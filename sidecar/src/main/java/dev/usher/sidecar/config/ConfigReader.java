@@ -7,7 +7,7 @@ import dev.usher.sidecar.config.document.Value;
 import dev.usher.sidecar.config.document.Value.Kind;
 import dev.usher.sidecar.config.document.Value.Scalar;
 import dev.usher.sidecar.config.document.YamlDocument;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;

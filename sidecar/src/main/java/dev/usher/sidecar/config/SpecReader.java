@@ -9,7 +9,7 @@ import dev.usher.sidecar.config.document.Place;
 import dev.usher.sidecar.config.spec.BackendReader;
 import dev.usher.sidecar.config.spec.BucketReader;
 import dev.usher.sidecar.config.spec.DirectorReader;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.function.Function;
 

@@ -1,7 +1,7 @@
 package dev.usher.sidecar.config;
 
-import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.ondemand.OnDemandSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,10 @@
 package dev.usher.sidecar.director;
 
+import dev.usher.sidecar.director.admission.Ask;
+import dev.usher.sidecar.director.admission.Ticket;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Memory;
+import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.shaper.Explanation;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,10 @@
 package dev.usher.sidecar.director;
 
+import dev.usher.sidecar.director.change.Change;
+import dev.usher.sidecar.director.change.Commit;
+import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.endpoint.Endpoint;
+import dev.usher.sidecar.director.view.OnDemandView;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 /**
- * Directors: {@code Director} is the handle to which any thread posts, {@code DirectorCore} the
- * owner that decides on its strand [S]. Effects (grants, refusals) run after the strand was let go.
+ * Directors, as the pipeline and the API see them: handles to which any thread posts. {@code core}
+ * is the inside of one, {@code registry} has all of them.
  */
 @NullMarked
 package dev.usher.sidecar.director;

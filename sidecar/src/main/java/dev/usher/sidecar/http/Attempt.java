@@ -1,8 +1,8 @@
 package dev.usher.sidecar.http;
 
-import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
-import dev.usher.sidecar.director.Lease;
-import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.admission.Lease;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.protocol.BodyPump;
 import dev.usher.sidecar.protocol.Ticker;
 import dev.usher.sidecar.protocol.Upstream;

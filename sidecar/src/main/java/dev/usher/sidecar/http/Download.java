@@ -1,6 +1,6 @@
 package dev.usher.sidecar.http;
 
-import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.protocol.BodyPump;
 import java.io.IOException;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package dev.usher.sidecar.http;
 
-import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.protocol.BodyPump;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.usher.sidecar.http;
 
-import dev.usher.sidecar.director.Reason;
+import dev.usher.sidecar.director.admission.Reason;
 import java.util.Locale;
 
 /**

@@ -1,7 +1,7 @@
 package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.classify.OnDemandHost;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;

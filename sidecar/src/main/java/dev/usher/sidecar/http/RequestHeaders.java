@@ -1,7 +1,7 @@
 package dev.usher.sidecar.http;
 
 import dev.usher.bucket.TagHeader;
-import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.admission.Lease;
 import io.undertow.client.ClientRequest;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;

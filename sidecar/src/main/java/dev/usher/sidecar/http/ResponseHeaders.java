@@ -1,7 +1,7 @@
 package dev.usher.sidecar.http;
 
 import dev.usher.bucket.TagHeader;
-import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.admission.Lease;
 import io.undertow.client.ClientResponse;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;

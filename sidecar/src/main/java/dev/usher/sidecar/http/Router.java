@@ -2,8 +2,8 @@ package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.classify.Classification;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.FromTemplate;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import io.undertow.server.HttpServerExchange;
 import org.jspecify.annotations.Nullable;
 

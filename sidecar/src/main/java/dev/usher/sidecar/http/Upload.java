@@ -1,7 +1,7 @@
 package dev.usher.sidecar.http;
 
-import dev.usher.sidecar.director.DirectorSpec.Settings;
-import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.protocol.BodyPump;
 import dev.usher.sidecar.protocol.Ticker;
 import io.undertow.io.IoCallback;

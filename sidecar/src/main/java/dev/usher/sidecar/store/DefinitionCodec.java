@@ -7,10 +7,10 @@ import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.JsonDocuments;
 import dev.usher.sidecar.config.SpecReader;
 import dev.usher.sidecar.config.SpecWriter;
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Endpoint;
-import dev.usher.sidecar.director.Origin;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.endpoint.Endpoint;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.nio.charset.StandardCharsets;
 

@@ -1,8 +1,8 @@
 package dev.usher.sidecar.store;
 
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Memory;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.config.override.Overrides;
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.Origin;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.store.Inspection.Kept;
 
 /** An inspection as JSON, with the names that the configuration and the admin API have. [any] */

@@ -1,6 +1,6 @@
 package dev.usher.sidecar.store;
 
-import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.store.Inspection.Kept;
 import dev.usher.sidecar.store.Inspection.KeptFile;
 import dev.usher.sidecar.store.file.RecordFile;

@@ -1,10 +1,10 @@
 package dev.usher.sidecar.store;
 
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Keeper.Entry;
-import dev.usher.sidecar.director.Keeper.Kept;
-import dev.usher.sidecar.director.Keeper.Status;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Keeper.Entry;
+import dev.usher.sidecar.director.change.Keeper.Kept;
+import dev.usher.sidecar.director.change.Keeper.Status;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

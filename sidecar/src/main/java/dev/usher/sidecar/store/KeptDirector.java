@@ -1,7 +1,7 @@
 package dev.usher.sidecar.store;
 
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 
 /** What was kept of a director. */
 sealed interface KeptDirector {

@@ -1,7 +1,7 @@
 package dev.usher.sidecar.store;
 
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.change.Memory;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.HashMap;
 import java.util.Map;
 

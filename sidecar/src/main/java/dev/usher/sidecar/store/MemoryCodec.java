@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.JsonDocuments;
-import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;

@@ -2,10 +2,10 @@ package dev.usher.sidecar.store;
 
 import dev.usher.sidecar.config.override.Merge;
 import dev.usher.sidecar.config.override.Merged;
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Keeper.Entry;
-import dev.usher.sidecar.director.Origin;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Keeper.Entry;
+import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

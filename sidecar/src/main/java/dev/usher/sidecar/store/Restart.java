@@ -1,8 +1,8 @@
 package dev.usher.sidecar.store;
 
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.Keeper.Entry;
-import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Keeper.Entry;
+import dev.usher.sidecar.director.change.Memory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

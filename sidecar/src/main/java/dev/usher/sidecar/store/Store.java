@@ -1,10 +1,10 @@
 package dev.usher.sidecar.store;
 
-import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.DirectorSpec;
 import dev.usher.sidecar.director.Directors;
-import dev.usher.sidecar.director.Keeper;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Keeper;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.usher.sidecar.store;
 
-import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.store.file.Opening;
 import dev.usher.sidecar.store.file.RecordFile;
 import dev.usher.sidecar.store.file.Recovery;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.sidecar.admin.AdminServer.Reply;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.Endpoint;
-import dev.usher.sidecar.director.Origin;
+import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package dev.usher.sidecar.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.admin.AdminServer.Reply;
-import dev.usher.sidecar.director.Lease;
+import dev.usher.sidecar.director.admission.Lease;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

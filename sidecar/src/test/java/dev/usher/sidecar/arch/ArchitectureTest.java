@@ -121,11 +121,15 @@ class ArchitectureTest {
           .that(resideInAnyPackage(rooms("http", "admin", "cli")))
           .should()
           .dependOnClassesThat(
-              resideInAPackage(room("director.core"))
+              resideInAnyPackage(rooms("director.core", "director.registry"))
                   .or(named("shaper.Shaper"))
                   .or(named("shaper.Bucket"))
                   .or(named("shaper.Waiter"))
                   .or(named("backend.Backend")));
+
+  @ArchTest
+  static final ArchRule no_cycles_between_the_rooms_of_directors =
+      slices().matching("dev.usher.sidecar.director.(*)..").should().beFreeOfCycles();
 
   private static com.tngtech.archunit.lang.ArchCondition<JavaClass> callAnyOf() {
     return new com.tngtech.archunit.lang.ArchCondition<>("ask the JDK for time or chance") {

@@ -12,7 +12,7 @@ import dev.usher.sidecar.classify.Classification.ToDirector;
 import dev.usher.sidecar.config.Cidr;
 import dev.usher.sidecar.config.RouteSpec;
 import dev.usher.sidecar.config.RouteSpec.Destination;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;

@@ -2,7 +2,7 @@ package dev.usher.sidecar.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.usher.sidecar.backend.Role;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import org.junit.jupiter.api.Test;
 
 class SpecRoundTripTest {

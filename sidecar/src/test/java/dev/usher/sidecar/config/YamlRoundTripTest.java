@@ -9,7 +9,7 @@ import dev.usher.sidecar.config.document.Value.Entry;
 import dev.usher.sidecar.config.document.Value.Mapping;
 import dev.usher.sidecar.config.text.JsonText;
 import dev.usher.sidecar.config.text.YamlText;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;

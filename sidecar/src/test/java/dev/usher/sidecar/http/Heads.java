@@ -1,9 +1,9 @@
 package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.backend.Target;
-import dev.usher.sidecar.director.DirectorSpec.Settings;
-import dev.usher.sidecar.director.Lease;
-import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.admission.Lease;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;

@@ -3,7 +3,7 @@ package dev.usher.sidecar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import java.net.ConnectException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

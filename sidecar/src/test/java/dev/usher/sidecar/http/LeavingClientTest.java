@@ -2,8 +2,8 @@ package dev.usher.sidecar.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
-import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

@@ -3,9 +3,9 @@ package dev.usher.sidecar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.classify.Classification;
-import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.FromTemplate;
-import dev.usher.sidecar.director.Reason;
+import dev.usher.sidecar.director.admission.Reason;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;

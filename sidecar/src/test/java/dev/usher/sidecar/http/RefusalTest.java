@@ -3,8 +3,8 @@ package dev.usher.sidecar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.classify.Classification;
-import dev.usher.sidecar.director.Endpoint;
-import dev.usher.sidecar.director.Reason;
+import dev.usher.sidecar.director.admission.Reason;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

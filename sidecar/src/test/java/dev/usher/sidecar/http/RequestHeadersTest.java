@@ -2,7 +2,7 @@ package dev.usher.sidecar.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import io.undertow.client.ClientRequest;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;

@@ -2,10 +2,10 @@ package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.classify.Classification;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
-import dev.usher.sidecar.director.DirectorSpec.Settings;
-import dev.usher.sidecar.director.Endpoint;
 import dev.usher.sidecar.director.FromTemplate;
+import dev.usher.sidecar.director.endpoint.Endpoint;
+import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.protocol.Http1Upstream;
 import dev.usher.sidecar.protocol.Resolver;
 import dev.usher.sidecar.protocol.Tickers;

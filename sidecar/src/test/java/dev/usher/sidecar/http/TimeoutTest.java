@@ -2,9 +2,9 @@ package dev.usher.sidecar.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.sidecar.director.DirectorSpec.OnClientAbort;
-import dev.usher.sidecar.director.DirectorSpec.Settings;
-import dev.usher.sidecar.director.Reason;
+import dev.usher.sidecar.director.admission.Reason;
+import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

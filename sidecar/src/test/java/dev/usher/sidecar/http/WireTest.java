@@ -1,6 +1,6 @@
 package dev.usher.sidecar.http;
 
-import dev.usher.sidecar.director.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

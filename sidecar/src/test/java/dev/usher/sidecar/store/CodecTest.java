@@ -3,11 +3,11 @@ package dev.usher.sidecar.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Endpoint;
-import dev.usher.sidecar.director.Memory;
-import dev.usher.sidecar.director.Origin;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Memory;
+import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.endpoint.Endpoint;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;

@@ -2,12 +2,12 @@ package dev.usher.sidecar.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.sidecar.director.Ask;
-import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.DirectorView;
-import dev.usher.sidecar.director.Memory;
-import dev.usher.sidecar.director.Ticket;
+import dev.usher.sidecar.director.admission.Ask;
+import dev.usher.sidecar.director.admission.Ticket;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Memory;
+import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.shaper.Explanation;
 import dev.usher.sidecar.stats.Level;
 import java.util.ArrayList;

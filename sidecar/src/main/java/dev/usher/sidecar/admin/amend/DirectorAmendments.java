@@ -5,10 +5,10 @@ import dev.usher.sidecar.admin.web.Call;
 import dev.usher.sidecar.admin.web.Fields;
 import dev.usher.sidecar.admin.web.Preconditions;
 import dev.usher.sidecar.config.SpecWriter;
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Endpoint;
-import dev.usher.sidecar.director.Origin;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.endpoint.Endpoint;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of {@code /director/:d}. */

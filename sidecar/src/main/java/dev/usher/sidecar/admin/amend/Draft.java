@@ -2,11 +2,11 @@ package dev.usher.sidecar.admin.amend;
 
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.backend.Role;
-import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Origin;
-import dev.usher.sidecar.director.Step;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

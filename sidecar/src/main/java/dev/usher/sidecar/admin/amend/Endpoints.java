@@ -2,9 +2,9 @@ package dev.usher.sidecar.admin.amend;
 
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.Endpoint;
-import dev.usher.sidecar.director.Origin;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.unit.InvalidValue;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.SpecReader;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 
 /** Reads specifications whole, or refuses with every problem they have. */

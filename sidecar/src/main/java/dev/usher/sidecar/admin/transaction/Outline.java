@@ -7,7 +7,7 @@ import dev.usher.sidecar.admin.amend.Draft;
 import dev.usher.sidecar.admin.view.Differences;
 import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.config.override.Overrides;
-import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.change.Definition;
 
 /** What a draft changes in its director, as JSON. */
 public final class Outline {

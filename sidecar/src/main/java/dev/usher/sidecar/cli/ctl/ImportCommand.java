@@ -7,7 +7,7 @@ import dev.usher.sidecar.cli.ctl.transfer.Import;
 import dev.usher.sidecar.cli.ctl.transfer.ImportReport;
 import dev.usher.sidecar.config.ConfigReader;
 import dev.usher.sidecar.config.InvalidConfiguration;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.usher.sidecar.cli.demo;
 
 import dev.usher.sidecar.cli.draw.Rest;
-import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.shaper.BucketView;
 import java.util.EnumMap;
 import java.util.Map;

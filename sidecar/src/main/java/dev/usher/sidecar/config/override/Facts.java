@@ -6,7 +6,7 @@ import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.SpecReader;
 import dev.usher.sidecar.config.SpecWriter;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.HashSet;
 import java.util.Locale;

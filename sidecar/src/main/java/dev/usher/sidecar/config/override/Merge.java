@@ -3,7 +3,7 @@ package dev.usher.sidecar.config.override;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.override.Facts.Kind;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

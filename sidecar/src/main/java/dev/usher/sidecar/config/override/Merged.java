@@ -1,6 +1,6 @@
 package dev.usher.sidecar.config.override;
 
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.List;
 
 /**

@@ -5,7 +5,7 @@ import dev.usher.sidecar.config.override.Comparison.Deviation;
 import dev.usher.sidecar.config.override.Comparison.OfValue;
 import dev.usher.sidecar.config.override.Comparison.OfWhole;
 import dev.usher.sidecar.config.override.Facts.Kind;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.List;
 import java.util.Objects;

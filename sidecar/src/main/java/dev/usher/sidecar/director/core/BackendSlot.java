@@ -1,8 +1,8 @@
 package dev.usher.sidecar.director.core;
 
 import dev.usher.sidecar.backend.Backend;
-import dev.usher.sidecar.director.BackendView;
-import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.change.Memory;
+import dev.usher.sidecar.director.view.BackendView;
 import dev.usher.sidecar.health.HealthView;
 import dev.usher.sidecar.health.LazyMonitor;
 import dev.usher.sidecar.stats.RateMeter;

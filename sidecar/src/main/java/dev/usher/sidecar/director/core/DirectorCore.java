@@ -1,10 +1,10 @@
 package dev.usher.sidecar.director.core;
 
 import dev.usher.bucket.BucketName;
-import dev.usher.sidecar.director.Admission;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Outcome;
-import dev.usher.sidecar.director.Reason;
+import dev.usher.sidecar.director.admission.Admission;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.admission.Reason;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.schedule.Scheduler;
 import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.Departure;

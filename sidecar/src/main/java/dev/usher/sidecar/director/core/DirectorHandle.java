@@ -1,15 +1,15 @@
 package dev.usher.sidecar.director.core;
 
-import dev.usher.sidecar.director.Ask;
-import dev.usher.sidecar.director.BackendView;
-import dev.usher.sidecar.director.Change;
-import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.DirectorView;
-import dev.usher.sidecar.director.Memory;
-import dev.usher.sidecar.director.Outcome;
-import dev.usher.sidecar.director.Ticket;
+import dev.usher.sidecar.director.admission.Ask;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.admission.Ticket;
+import dev.usher.sidecar.director.change.Change;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Memory;
+import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.director.view.BackendView;
+import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.shaper.Explanation;
@@ -28,14 +28,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The door of a director: posts to its strand, reads what the strand published. [any] */
-final class DirectorHandle implements Director, Register.Holder {
+public final class DirectorHandle implements Director {
   private final String name;
   private final DirectorPorts ports;
   private final Serial strand;
   private final DirectorMeters meters = new DirectorMeters();
   private final DirectorState state;
 
-  DirectorHandle(Definition definition, DirectorPorts ports) {
+  public DirectorHandle(Definition definition, DirectorPorts ports) {
     this.name = definition.name();
     this.ports = ports;
     this.strand = ports.strands().get();
@@ -44,7 +44,7 @@ final class DirectorHandle implements Director, Register.Holder {
   }
 
   /** Goes on where it ended before a restart; before anybody else knows it. */
-  void resume(Memory memory) {
+  public void resume(Memory memory) {
     meters.resume(memory);
     inside(
         now -> {
@@ -156,7 +156,7 @@ final class DirectorHandle implements Director, Register.Holder {
   }
 
   /** Asks whether {@code change} can be applied; then {@link #apply} or {@link #abandon} it. */
-  CompletionStage<Preparation> prepare(
+  public CompletionStage<Preparation> prepare(
       long expectedVersion, boolean evenIfSame, UnaryOperator<DirectorSpec> change) {
     return answer(now -> state.prepare(expectedVersion, evenIfSame, change));
   }
@@ -166,16 +166,16 @@ final class DirectorHandle implements Director, Register.Holder {
    *
    * @param cut backends whose requests are broken off
    */
-  CompletionStage<Change.Applied> apply(Preparation.Ready prepared, Set<String> cut) {
+  public CompletionStage<Change.Applied> apply(Preparation.Ready prepared, Set<String> cut) {
     return answer(now -> state.apply(prepared, cut, now));
   }
 
-  void abandon() {
+  public void abandon() {
     inside(now -> state.abandon());
   }
 
   /** Ends the director, which was prepared. */
-  CompletionStage<Change.Applied> remove() {
+  public CompletionStage<Change.Applied> remove() {
     return answer(state::remove);
   }
 
@@ -184,7 +184,7 @@ final class DirectorHandle implements Director, Register.Holder {
    *
    * @param gone runs on the strand, before any further request is heard
    */
-  void leaveIfIdle(long idleNanos, Runnable gone) {
+  public void leaveIfIdle(long idleNanos, Runnable gone) {
     inside(
         now -> {
           if (state.leaveIfIdle(idleNanos, now)) {

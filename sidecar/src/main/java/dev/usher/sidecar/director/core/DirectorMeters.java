@@ -1,6 +1,6 @@
 package dev.usher.sidecar.director.core;
 
-import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.stats.Counter;
 import dev.usher.sidecar.stats.LevelMeter;
 

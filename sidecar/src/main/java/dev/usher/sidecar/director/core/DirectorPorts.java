@@ -1,6 +1,6 @@
 package dev.usher.sidecar.director.core;
 
-import dev.usher.sidecar.director.Keeper;
+import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.strand.Serial;
 import dev.usher.sidecar.time.Clock;

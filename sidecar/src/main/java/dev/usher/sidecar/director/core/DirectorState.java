@@ -1,10 +1,10 @@
 package dev.usher.sidecar.director.core;
 
 import dev.usher.sidecar.backend.Backend;
-import dev.usher.sidecar.director.Change;
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Memory;
+import dev.usher.sidecar.director.change.Change;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Memory;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.LazyMonitor;
 import dev.usher.sidecar.shaper.Bucket;

@@ -1,10 +1,10 @@
 package dev.usher.sidecar.director.core;
 
 import dev.usher.sidecar.backend.Target;
-import dev.usher.sidecar.director.Admission;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Lease;
-import dev.usher.sidecar.director.Outcome;
+import dev.usher.sidecar.director.admission.Admission;
+import dev.usher.sidecar.director.admission.Lease;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.strand.Effect;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;

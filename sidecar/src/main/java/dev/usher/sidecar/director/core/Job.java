@@ -1,9 +1,9 @@
 package dev.usher.sidecar.director.core;
 
 import dev.usher.sidecar.backend.Backend;
-import dev.usher.sidecar.director.Admission;
-import dev.usher.sidecar.director.Ask;
-import dev.usher.sidecar.director.Ticket;
+import dev.usher.sidecar.director.admission.Admission;
+import dev.usher.sidecar.director.admission.Ask;
+import dev.usher.sidecar.director.admission.Ticket;
 import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.Waiter;
 import java.util.concurrent.atomic.AtomicReference;

@@ -1,8 +1,8 @@
 package dev.usher.sidecar.director.core;
 
-import dev.usher.sidecar.director.Definition;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Keeper;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Keeper;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.time.Timers;
 import java.time.Duration;
 import java.util.ArrayList;

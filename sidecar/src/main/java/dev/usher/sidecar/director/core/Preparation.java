@@ -1,10 +1,10 @@
 package dev.usher.sidecar.director.core;
 
-import dev.usher.sidecar.director.Change;
-import dev.usher.sidecar.director.Definition;
+import dev.usher.sidecar.director.change.Change;
+import dev.usher.sidecar.director.change.Definition;
 
 /** What a director says to a change before it is kept and applied. */
-sealed interface Preparation {
+public sealed interface Preparation {
   /**
    * It can be applied; the director waits for that, or to be told that it will not be.
    *

@@ -4,7 +4,7 @@ import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.unit.InvalidValue;
 import org.jspecify.annotations.Nullable;
 

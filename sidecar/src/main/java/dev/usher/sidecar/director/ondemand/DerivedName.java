@@ -1,7 +1,7 @@
 package dev.usher.sidecar.director.ondemand;
 
 import dev.usher.bucket.BucketName;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

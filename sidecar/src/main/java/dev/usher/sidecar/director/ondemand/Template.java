@@ -1,9 +1,9 @@
 package dev.usher.sidecar.director.ondemand;
 
 import dev.usher.sidecar.backend.BackendSpec;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.DirectorSpec.Settings;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
+import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.usher.sidecar.director.ondemand;
 
 import dev.usher.sidecar.backend.Target;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.unit.InvalidValue;
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import static dev.usher.sidecar.config.override.Specs.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.config.override.LostOverride.Why;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,7 +7,7 @@ import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.RandomSpecs;
 import dev.usher.sidecar.config.SpecReader;
 import dev.usher.sidecar.config.SpecWriter;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -11,7 +11,7 @@ import dev.usher.sidecar.config.override.Comparison.OfValue;
 import dev.usher.sidecar.config.override.Comparison.OfWhole;
 import dev.usher.sidecar.config.override.Facts.Kind;
 import dev.usher.sidecar.config.override.LostOverride.Why;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.usher.sidecar.config.override;
 import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.JsonDocuments;
 import dev.usher.sidecar.config.SpecReader;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 
 /** Directors as tests write them. */
 final class Specs {

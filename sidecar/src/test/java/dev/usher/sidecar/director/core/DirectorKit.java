@@ -5,19 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
-import dev.usher.sidecar.director.Admission;
-import dev.usher.sidecar.director.Ask;
-import dev.usher.sidecar.director.Change;
-import dev.usher.sidecar.director.Definition;
 import dev.usher.sidecar.director.Director;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Keeper;
-import dev.usher.sidecar.director.Lease;
-import dev.usher.sidecar.director.Origin;
-import dev.usher.sidecar.director.Outcome;
-import dev.usher.sidecar.director.Requester;
-import dev.usher.sidecar.director.Step;
-import dev.usher.sidecar.director.Ticket;
+import dev.usher.sidecar.director.admission.Admission;
+import dev.usher.sidecar.director.admission.Ask;
+import dev.usher.sidecar.director.admission.Lease;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.admission.Requester;
+import dev.usher.sidecar.director.admission.Ticket;
+import dev.usher.sidecar.director.change.Change;
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Keeper;
+import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.registry.DirectorRegistry;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.LockSerial;
 import dev.usher.sidecar.strand.Serial;
@@ -36,23 +37,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A director with time, probes and dice in the test's hand. */
-final class DirectorKit {
-  final FakeTime time = new FakeTime();
-  final ArrayDeque<Probing> probes = new ArrayDeque<>();
-  final List<String> healthLog = new ArrayList<>();
-  final DirectorRegistry directors;
-  final Director director;
+public final class DirectorKit {
+  public final FakeTime time = new FakeTime();
+  public final ArrayDeque<Probing> probes = new ArrayDeque<>();
+  public final List<String> healthLog = new ArrayList<>();
+  public final DirectorRegistry directors;
+  public final Director director;
 
-  DirectorKit(Supplier<Serial> strands, DirectorSpec spec) {
+  public DirectorKit(Supplier<Serial> strands, DirectorSpec spec) {
     this(strands, new Random(1)::nextInt, Keeper.NONE, spec);
   }
 
-  DirectorKit(Keeper keeper, DirectorSpec spec) {
+  public DirectorKit(Keeper keeper, DirectorSpec spec) {
     this(DirectorKit::strand, new Random(1)::nextInt, keeper, spec);
   }
 
   /** What is thrown inside it is not passed on. */
-  DirectorKit(DirectorSpec spec, Dice dice) {
+  public DirectorKit(DirectorSpec spec, Dice dice) {
     this(() -> new Strand(bug -> {}), dice, Keeper.NONE, spec);
   }
 
@@ -71,11 +72,11 @@ final class DirectorKit {
     director = directors.start(new Definition(spec, 1, new Origin.Api()), null);
   }
 
-  DirectorKit(DirectorSpec spec) {
+  public DirectorKit(DirectorSpec spec) {
     this(DirectorKit::strand, spec);
   }
 
-  static Serial strand() {
+  public static Serial strand() {
     return new Strand(
         bug -> {
           throw new AssertionError(bug);
@@ -83,40 +84,40 @@ final class DirectorKit {
   }
 
   /** Both ways to be inside one at a time; scripts must not tell them apart. */
-  static Stream<Supplier<Serial>> strands() {
+  public static Stream<Supplier<Serial>> strands() {
     return Stream.of(DirectorKit::strand, LockSerial::new);
   }
 
-  static DirectorSpec spec(List<BackendSpec> backends, BucketSpec... buckets) {
+  public static DirectorSpec spec(List<BackendSpec> backends, BucketSpec... buckets) {
     return new DirectorSpec("app", DirectorSpec.Settings.DEFAULT, backends, List.of(buckets));
   }
 
-  static BackendSpec backend(String name, int capacity, Role role) {
+  public static BackendSpec backend(String name, int capacity, Role role) {
     return new BackendSpec(
         name, new Target("127.0.0.1", 1000 + name.hashCode() % 1000), capacity, role, true);
   }
 
-  static BackendSpec active(String name, int capacity) {
+  public static BackendSpec active(String name, int capacity) {
     return backend(name, capacity, Role.ACTIVE);
   }
 
-  Asked ask(@Nullable String bucket) {
+  public Asked ask(@Nullable String bucket) {
     return new Asked(director, bucket, null);
   }
 
-  Asked pin(String backend) {
+  public Asked pin(String backend) {
     return new Asked(director, null, backend);
   }
 
   /** What becomes of a step at once. */
-  Change commit(Step step) {
+  public Change commit(Step step) {
     CompletableFuture<Change> change = directors.commit(step).toCompletableFuture();
     assertThat(change).isDone();
     return change.join();
   }
 
   /** Applies a change of the specification in force. */
-  void change(UnaryOperator<DirectorSpec> edit) {
+  public void change(UnaryOperator<DirectorSpec> edit) {
     Definition now = director.definition();
     Change change = commit(new Step.Replace(edit.apply(now.spec()), now.version()));
     if (!(change instanceof Change.Applied)) {
@@ -125,25 +126,25 @@ final class DirectorKit {
   }
 
   /** A probe that waits for its answer. */
-  record Probing(Target target, Consumer<Boolean> done) {
-    void accept(boolean good) {
+  public record Probing(Target target, Consumer<Boolean> done) {
+    public void accept(boolean good) {
       done.accept(good);
     }
   }
 
   /** A request and all that it heard. */
-  static final class Asked implements Requester {
-    final Ticket ticket;
-    @Nullable Admission last;
-    int heard;
-    int revoked;
+  public static final class Asked implements Requester {
+    public final Ticket ticket;
+    public @Nullable Admission last;
+    public int heard;
+    public int revoked;
 
     /** Runs while it hears. */
-    Runnable whenHeard = () -> {};
+    public Runnable whenHeard = () -> {};
 
     private boolean hearing;
 
-    Asked(Director director, @Nullable String bucket, @Nullable String pinned) {
+    public Asked(Director director, @Nullable String bucket, @Nullable String pinned) {
       ticket = director.admit(new Ask(bucket, pinned, this));
     }
 
@@ -164,7 +165,7 @@ final class DirectorKit {
       revoked++;
     }
 
-    Lease lease() {
+    public Lease lease() {
       if (last instanceof Admission.Granted granted) {
         return granted.lease();
       }
@@ -172,18 +173,18 @@ final class DirectorKit {
     }
 
     /** Fails the attempt; whatever comes of it is new. */
-    void retry(Outcome outcome) {
+    public void retry(Outcome outcome) {
       Lease lease = lease();
       last = null;
       lease.retry(outcome);
     }
 
-    boolean isGranted() {
+    public boolean isGranted() {
       return last instanceof Admission.Granted;
     }
 
     /** The backend's name, the reason of the refusal, or "waits". */
-    String state() {
+    public String state() {
       if (last instanceof Admission.Granted granted) {
         return granted.lease().backend();
       }

@@ -3,8 +3,8 @@ package dev.usher.sidecar.director.core;
 import static dev.usher.sidecar.director.core.DirectorModel.want;
 
 import dev.usher.sidecar.backend.Role;
-import dev.usher.sidecar.director.BackendView;
-import dev.usher.sidecar.director.DirectorView;
+import dev.usher.sidecar.director.view.BackendView;
+import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.shaper.BucketView;
 import java.util.Comparator;

@@ -2,12 +2,12 @@ package dev.usher.sidecar.director.core;
 
 import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.backend.BackendSpec;
-import dev.usher.sidecar.director.Admission;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.Lease;
-import dev.usher.sidecar.director.Outcome;
-import dev.usher.sidecar.director.Reason;
+import dev.usher.sidecar.director.admission.Admission;
+import dev.usher.sidecar.director.admission.Lease;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.admission.Reason;
 import dev.usher.sidecar.director.core.DirectorKit.Probing;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.ArrayList;
 import java.util.HashMap;

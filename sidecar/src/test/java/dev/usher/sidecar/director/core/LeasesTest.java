@@ -4,8 +4,8 @@ import static dev.usher.sidecar.director.core.DirectorKit.active;
 import static dev.usher.sidecar.director.core.DirectorKit.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.sidecar.director.Outcome;
-import dev.usher.sidecar.director.Step;
+import dev.usher.sidecar.director.admission.Outcome;
+import dev.usher.sidecar.director.change.Step;
 import dev.usher.sidecar.director.core.DirectorKit.Asked;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,7 +3,7 @@ package dev.usher.sidecar.director.ondemand;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.bucket.BucketName;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;

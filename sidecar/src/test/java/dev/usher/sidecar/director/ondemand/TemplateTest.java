@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
-import dev.usher.sidecar.director.DirectorSpec;
-import dev.usher.sidecar.director.DirectorSpec.Settings;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
+import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;

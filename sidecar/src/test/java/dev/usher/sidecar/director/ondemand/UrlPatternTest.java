@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.usher.sidecar.backend.Target;
-import dev.usher.sidecar.director.Endpoint;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.unit.InvalidValue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,7 +8,7 @@ import dev.usher.sidecar.cli.ctl.api.Reply;
 import dev.usher.sidecar.cli.ctl.api.Tree;
 import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.config.text.JsonText;
-import dev.usher.sidecar.director.DirectorSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,0 +1,43 @@
+package dev.usher.sidecar.director.change;
+
+import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.shaper.BucketView;
+import dev.usher.sidecar.stats.Level;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a director remembers over a restart beside its definition. What is in flight or waits is
+ * not: it ends with the process.
+ *
+ * @param epochMillis when this was so
+ * @param backends by name
+ * @param buckets by name, the root's included; how long requests waited is not remembered
+ */
+public record Memory(
+    long epochMillis,
+    Level load,
+    Level queued,
+    long dropped,
+    long unknownBucket,
+    Map<String, OfBackend> backends,
+    Map<String, BucketView.Stats> buckets) {
+
+  public Memory {
+    backends = Map.copyOf(backends);
+    buckets = Map.copyOf(buckets);
+  }
+
+  /**
+   * What is remembered of a backend.
+   *
+   * @param sinceEpochMillis when it came into this state
+   * @param history requests in each of the 60 seconds up to {@code epochMillis}, oldest first
+   */
+  public record OfBackend(
+      Level load, HealthState state, long sinceEpochMillis, List<Integer> history) {
+    public OfBackend {
+      history = List.copyOf(history);
+    }
+  }
+}

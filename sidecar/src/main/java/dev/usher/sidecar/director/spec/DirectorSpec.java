@@ -1,0 +1,133 @@
+package dev.usher.sidecar.director.spec;
+
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.health.HealthCheckSpec;
+import dev.usher.sidecar.schedule.Scheduling;
+import dev.usher.sidecar.shaper.BucketSpec;
+import dev.usher.unit.IntRange;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A director as it is configured: the whole of it, so that a change is applied whole or not at all.
+ *
+ * @param settings everything but backends and buckets
+ * @param backends names unique, in the order in which they are written
+ * @param buckets children of the root, names unique over the whole tree
+ */
+public record DirectorSpec(
+    String name, Settings settings, List<BackendSpec> backends, List<BucketSpec> buckets) {
+
+  public DirectorSpec {
+    SpecRules.checkName(name);
+    backends = List.copyOf(backends);
+    buckets = List.copyOf(buckets);
+    SpecRules.checkBackends(backends);
+    SpecRules.checkBuckets(buckets);
+  }
+
+  public DirectorSpec withSettings(Settings changed) {
+    return new DirectorSpec(name, changed, backends, buckets);
+  }
+
+  public DirectorSpec withBackends(List<BackendSpec> changed) {
+    return new DirectorSpec(name, settings, changed, buckets);
+  }
+
+  public boolean hasBackend(String backend) {
+    return backends.stream().anyMatch(known -> known.name().equals(backend));
+  }
+
+  /** Without the backend of this name, if there is one. */
+  public DirectorSpec withoutBackend(String backend) {
+    return withBackends(backends.stream().filter(known -> !known.name().equals(backend)).toList());
+  }
+
+  /** With the backend of this name disabled, if there is one. */
+  public DirectorSpec withBackendDisabled(String backend) {
+    return withBackends(
+        backends.stream()
+            .map(known -> known.name().equals(backend) ? known.withEnabled(false) : known)
+            .toList());
+  }
+
+  public DirectorSpec withBuckets(List<BucketSpec> changed) {
+    return new DirectorSpec(name, settings, backends, changed);
+  }
+
+  /** What happens to a request at its backend when its client leaves. */
+  public enum OnClientAbort {
+    CLOSE,
+    IGNORE
+  }
+
+  /**
+   * A director's own settings.
+   *
+   * @param queueLimit most waiters, 0 to 1 000 000
+   * @param queueTimeout how long a request may wait; zero means not at all
+   * @param retryAfter what a 503 tells the client, in whole seconds rounded up
+   * @param maxRetryCount further backends tried after the first, 0 to 100
+   * @param enqueueOnUnavailable whether requests wait while no backend is available
+   * @param connectTimeout to a backend
+   * @param readTimeout between two reads from a backend
+   * @param writeTimeout between two writes to a backend
+   * @param clientTimeout how long a client may neither take nor send a byte while its request is
+   *     served
+   * @param responseTags whether answers carry X-Director-Cluster, -Backend and -Bucket
+   * @param forwardTag whether the backend sees X-Director-Bucket
+   */
+  public record Settings(
+      boolean enabled,
+      Scheduling scheduler,
+      int queueLimit,
+      Duration queueTimeout,
+      Duration retryAfter,
+      int maxRetryCount,
+      boolean enqueueOnUnavailable,
+      boolean stickyOfflineMode,
+      OnClientAbort onClientAbort,
+      Duration connectTimeout,
+      Duration readTimeout,
+      Duration writeTimeout,
+      Duration clientTimeout,
+      boolean responseTags,
+      boolean forwardTag,
+      HealthCheckSpec healthCheck) {
+    public static final IntRange QUEUE_LIMIT = new IntRange(0, 1_000_000);
+    public static final IntRange MAX_RETRY_COUNT = new IntRange(0, 100);
+
+    public static final Settings DEFAULT =
+        new Settings(
+            true,
+            Scheduling.LEAST_LOAD,
+            1_000,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            3,
+            true,
+            false,
+            OnClientAbort.CLOSE,
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            true,
+            false,
+            HealthCheckSpec.DEFAULT);
+
+    public Settings {
+      QUEUE_LIMIT.check("queue-limit", queueLimit);
+      MAX_RETRY_COUNT.check("max-retry-count", maxRetryCount);
+      SpecRules.checkPositive("connect-timeout", connectTimeout);
+      SpecRules.checkPositive("read-timeout", readTimeout);
+      SpecRules.checkPositive("write-timeout", writeTimeout);
+      SpecRules.checkPositive("client-timeout", clientTimeout);
+    }
+
+    /** Changes some of these. */
+    public SettingsEditor edit() {
+      return new SettingsEditor(this);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.usher.sidecar.director.spec;
+
+import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.health.HealthCheckSpec;
+import dev.usher.sidecar.schedule.Scheduling;
+import java.time.Duration;
+
+/** Settings that differ in a few values from others; checked as a whole by {@link #build}. */
+public final class SettingsEditor {
+  private boolean enabled;
+  private Scheduling scheduler;
+  private int queueLimit;
+  private Duration queueTimeout;
+  private Duration retryAfter;
+  private int maxRetryCount;
+  private boolean enqueueOnUnavailable;
+  private boolean stickyOfflineMode;
+  private OnClientAbort onClientAbort;
+  private Duration connectTimeout;
+  private Duration readTimeout;
+  private Duration writeTimeout;
+  private Duration clientTimeout;
+  private boolean responseTags;
+  private boolean forwardTag;
+  private HealthCheckSpec healthCheck;
+
+  SettingsEditor(Settings from) {
+    enabled = from.enabled();
+    scheduler = from.scheduler();
+    queueLimit = from.queueLimit();
+    queueTimeout = from.queueTimeout();
+    retryAfter = from.retryAfter();
+    maxRetryCount = from.maxRetryCount();
+    enqueueOnUnavailable = from.enqueueOnUnavailable();
+    stickyOfflineMode = from.stickyOfflineMode();
+    onClientAbort = from.onClientAbort();
+    connectTimeout = from.connectTimeout();
+    readTimeout = from.readTimeout();
+    writeTimeout = from.writeTimeout();
+    clientTimeout = from.clientTimeout();
+    responseTags = from.responseTags();
+    forwardTag = from.forwardTag();
+    healthCheck = from.healthCheck();
+  }
+
+  public SettingsEditor enabled(boolean value) {
+    enabled = value;
+    return this;
+  }
+
+  public SettingsEditor scheduler(Scheduling value) {
+    scheduler = value;
+    return this;
+  }
+
+  public SettingsEditor queueLimit(int value) {
+    queueLimit = value;
+    return this;
+  }
+
+  public SettingsEditor queueTimeout(Duration value) {
+    queueTimeout = value;
+    return this;
+  }
+
+  public SettingsEditor retryAfter(Duration value) {
+    retryAfter = value;
+    return this;
+  }
+
+  public SettingsEditor maxRetryCount(int value) {
+    maxRetryCount = value;
+    return this;
+  }
+
+  public SettingsEditor enqueueOnUnavailable(boolean value) {
+    enqueueOnUnavailable = value;
+    return this;
+  }
+
+  public SettingsEditor stickyOfflineMode(boolean value) {
+    stickyOfflineMode = value;
+    return this;
+  }
+
+  public SettingsEditor onClientAbort(OnClientAbort value) {
+    onClientAbort = value;
+    return this;
+  }
+
+  public SettingsEditor connectTimeout(Duration value) {
+    connectTimeout = value;
+    return this;
+  }
+
+  public SettingsEditor readTimeout(Duration value) {
+    readTimeout = value;
+    return this;
+  }
+
+  public SettingsEditor writeTimeout(Duration value) {
+    writeTimeout = value;
+    return this;
+  }
+
+  public SettingsEditor clientTimeout(Duration value) {
+    clientTimeout = value;
+    return this;
+  }
+
+  public SettingsEditor responseTags(boolean value) {
+    responseTags = value;
+    return this;
+  }
+
+  public SettingsEditor forwardTag(boolean value) {
+    forwardTag = value;
+    return this;
+  }
+
+  public SettingsEditor healthCheck(HealthCheckSpec value) {
+    healthCheck = value;
+    return this;
+  }
+
+  /** The settings; an {@link dev.usher.unit.InvalidValue} if one of them is out of its range. */
+  public Settings build() {
+    return new Settings(
+        enabled,
+        scheduler,
+        queueLimit,
+        queueTimeout,
+        retryAfter,
+        maxRetryCount,
+        enqueueOnUnavailable,
+        stickyOfflineMode,
+        onClientAbort,
+        connectTimeout,
+        readTimeout,
+        writeTimeout,
+        clientTimeout,
+        responseTags,
+        forwardTag,
+        healthCheck);
+  }
+}

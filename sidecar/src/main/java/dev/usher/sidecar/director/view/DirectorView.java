@@ -1,0 +1,35 @@
+package dev.usher.sidecar.director.view;
+
+import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.shaper.BucketView;
+import dev.usher.sidecar.stats.Level;
+import java.util.List;
+
+/**
+ * A director and its state, read at one moment by any thread without stopping the director.
+ *
+ * @param capacity tokens of the root
+ * @param load requests at backends, pinned ones included
+ * @param queued waiters of all buckets
+ * @param dropped 503 that the director made
+ * @param unknownBucket requests whose tag named no bucket
+ * @param shaper the root bucket
+ */
+public record DirectorView(
+    Definition definition,
+    int capacity,
+    Level load,
+    Level queued,
+    long dropped,
+    long unknownBucket,
+    BucketView shaper,
+    List<BackendView> backends) {
+  public DirectorSpec spec() {
+    return definition.spec();
+  }
+
+  public long version() {
+    return definition.version();
+  }
+}
