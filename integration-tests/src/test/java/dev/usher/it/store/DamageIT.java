@@ -125,6 +125,7 @@ class DamageIT {
       assertThat(usher.admin().put("/director/fresh", "{}").status()).isEqualTo(507);
       assertThat(usher.admin().get("/director/fresh").status()).isEqualTo(404);
       assertThat(usher.admin().read("/health").at("/store/status").asText()).isEqualTo("failing");
+      assertThat(usher.admin().get("/metrics").body().lines()).contains("usher_store_up 0.0");
       assertThat(usher.admin().get("/director/app").status()).isEqualTo(200);
     }
   }

@@ -2,6 +2,7 @@ package dev.usher.sidecar.admin;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.sidecar.admin.metrics.Metrics;
 import dev.usher.sidecar.admin.view.Views;
 import dev.usher.sidecar.admin.web.Access;
 import dev.usher.sidecar.admin.web.Answer;
@@ -10,6 +11,7 @@ import dev.usher.sidecar.admin.web.Bodies;
 import dev.usher.sidecar.admin.web.Call;
 import dev.usher.sidecar.admin.web.Guard;
 import dev.usher.sidecar.admin.web.Preconditions;
+import dev.usher.sidecar.admin.web.Selection;
 import dev.usher.sidecar.admin.web.Target;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.change.Keeper;
@@ -50,7 +52,7 @@ public final class AdminApi implements HttpHandler {
 
   /**
    * @param readiness asked by workers for {@code /ready}
-   * @param keeping asked by workers for {@code /health}
+   * @param keeping asked by workers for {@code /health} and {@code /metrics}
    */
   public AdminApi(
       Directors directors,
@@ -71,7 +73,8 @@ public final class AdminApi implements HttpHandler {
             new BucketResource(resource, edits, views),
             new OverridesResource(resource, edits),
             new TransactionResource(edits),
-            new StatusResource(readiness, keeping));
+            new StatusResource(readiness, keeping),
+            new MetricsResource(new Metrics(directors, keeping)));
   }
 
   @Override
@@ -113,7 +116,9 @@ public final class AdminApi implements HttpHandler {
       Function<Call, Answer> action) {
     if (reading) {
       ObjectNode none = JsonNodeFactory.instance.objectNode();
-      work(exchange, () -> action.apply(new Call(names, none, preconditions(exchange))));
+      work(
+          exchange,
+          () -> action.apply(new Call(names, none, preconditions(exchange), selection(exchange))));
       return;
     }
     bodies.receive(
@@ -172,6 +177,11 @@ public final class AdminApi implements HttpHandler {
         values(headers.get(Headers.IF_MATCH)), values(headers.get(Headers.IF_NONE_MATCH)));
   }
 
+  private static Selection selection(HttpServerExchange exchange) {
+    return new Selection(
+        exchange.getRequestHeaders().getFirst(Headers.ACCEPT), exchange.getQueryString());
+  }
+
   private static List<String> values(@Nullable HeaderValues values) {
     return values == null ? List.of() : List.copyOf(values);
   }
@@ -185,7 +195,9 @@ public final class AdminApi implements HttpHandler {
       exchange.endExchange();
       return;
     }
-    headers.put(Headers.CONTENT_TYPE, "application/json");
+    if (!headers.contains(Headers.CONTENT_TYPE)) {
+      headers.put(Headers.CONTENT_TYPE, "application/json");
+    }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseSender().send(ByteBuffer.wrap(body));
   }

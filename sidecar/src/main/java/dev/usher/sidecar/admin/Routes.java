@@ -20,9 +20,11 @@ final class Routes {
       BucketResource buckets,
       OverridesResource overrides,
       TransactionResource transactions,
-      StatusResource status) {
+      StatusResource status,
+      MetricsResource metrics) {
     open("/health", Map.of("GET", status::health));
     open("/ready", Map.of("GET", status::ready));
+    add("/metrics", Map.of("GET", metrics::get));
     add("/on-demand", Map.of("GET", directors::onDemand));
     add("/director", Map.of("GET", directors::list));
     add(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What goes back.
  *
- * @param body JSON text; null is none
+ * @param body JSON, unless a header says another Content-Type; null is none
  * @param headers beyond those of every answer; the values are ours, never copied from a request
  */
 public record Answer(int status, @Nullable String body, Map<String, String> headers) {

@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names from the path, valid as names, outermost first
  * @param fields body and query as one tree; empty for a request that only reads
+ * @param selection what a request that only reads asks for
  */
-public record Call(List<String> names, ObjectNode fields, Preconditions preconditions) {
+public record Call(
+    List<String> names, ObjectNode fields, Preconditions preconditions, Selection selection) {
   public Call {
     names = List.copyOf(names);
+  }
+
+  /** A request that changes something. */
+  public Call(List<String> names, ObjectNode fields, Preconditions preconditions) {
+    this(names, fields, preconditions, Selection.ALL);
   }
 
   public String name(int index) {
