@@ -10,7 +10,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Responses that two readers could understand differently are refused, or their client is cut off. */
+/**
+ * Responses that two readers could understand differently are refused, or their client is cut off.
+ */
 class ResponseSafetyTest extends WireTest {
   static List<Arguments> badResponses() {
     String ok = "HTTP/1.1 200 OK\r\n";
