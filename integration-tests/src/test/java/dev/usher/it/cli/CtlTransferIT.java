@@ -104,7 +104,8 @@ class CtlTransferIT {
       assertThat(shop.at("/port").asInt()).isEqualTo(8080);
       assertThat(other.admin().read("/director/six").at("/hostname").asText()).isEqualTo("::1");
       assertThat(fine(other, "import", file, "--prune")).endsWith("directors: unchanged 4");
-      assertThat(other.admin().read("/director/shop").at("/version")).isEqualTo(shop.at("/version"));
+      assertThat(other.admin().read("/director/shop").at("/version"))
+          .isEqualTo(shop.at("/version"));
     }
   }
 
