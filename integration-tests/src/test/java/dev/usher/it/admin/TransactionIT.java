@@ -119,7 +119,10 @@ class TransactionIT {
     }
     assertThat(real).isEqualTo(dry);
     assertThat(real.at("/directors/fresh/config")).isEqualTo(admin.read("/director/fresh/config"));
-    for (JsonNode each : real.at("/directors/" + app.name() + "/changes")) {
+    JsonNode told = real.at("/directors/" + app.name() + "/changes");
+    assertThat(told.findValuesAsText("field"))
+        .contains("queue-limit", "health-check.expect", "backends.b1");
+    for (JsonNode each : told) {
       String field = each.at("/field").asText();
       if (field.equals("queue-limit")) {
         assertThat(each.at("/before")).isEqualTo(before.at("/queue-limit"));
@@ -128,6 +131,20 @@ class TransactionIT {
     }
     admin.delete("/director/fresh").expect(204);
     admin.put(other.api(), "{}").expect(201);
+  }
+
+  @Test
+  void aHostAndPortThatAreTakenAreToldByTheDryRunToo() {
+    admin.put("/director/owner?hostname=shop.example", "{}").expect(201);
+    String taken = change("PUT", "/director/late?hostname=shop.example");
+    String first = change("PUT", "/director/first?hostname=other.example");
+    String second = change("PUT", "/director/second?hostname=Other.Example.");
+    Reply dry = send("?dry-run=true", taken, first, second).expect(409);
+    Reply real = send("", taken, first, second).expect(409);
+    assertThat(dry.json()).isEqualTo(real.json());
+    assertThat(real.json().at("/details").findValuesAsText("change")).containsExactly("0", "2");
+    admin.get("/director/first").expect(404);
+    admin.delete("/director/owner").expect(204);
   }
 
   @Test

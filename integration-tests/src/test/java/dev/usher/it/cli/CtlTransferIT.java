@@ -82,6 +82,34 @@ class CtlTransferIT {
   }
 
   @Test
+  void directorsOnDemandMoveWithTheirHostAndPort() {
+    fine(usher, "add", "shop", "hostname=SHOP.example.", "port=8080", "queue-limit=5");
+    fine(usher, "add", "six", "hostname=[0::1]");
+    String file = folder.resolve("export.yaml").toString();
+    fine(usher, "export", file);
+    assertThat(UsherJar.run("check", file).err())
+        .contains("directors.shop.hostname: want a known key");
+    try (UsherProcess other = UsherProcess.start(Configs.ports())) {
+      fine(other, "add", "owner", "hostname=shop.example", "port=8080");
+      Ended dry = ctl(other, "import", file, "--dry-run");
+      assertThat(dry.exit()).isEqualTo(1);
+      assertThat(dry.out()).contains("failed shop", "would create six");
+      assertThat(dry.err())
+          .isEqualTo("usher ctl: shop: hostname: director 'owner' answers for this host and port");
+      assertThat(other.admin().read("/director/").size()).isEqualTo(1);
+      fine(other, "remove", "owner");
+      assertThat(fine(other, "import", file)).contains("created shop", "created six");
+      JsonNode shop = other.admin().read("/director/shop");
+      assertThat(shop.at("/hostname").asText()).isEqualTo("shop.example");
+      assertThat(shop.at("/port").asInt()).isEqualTo(8080);
+      assertThat(other.admin().read("/director/six").at("/hostname").asText()).isEqualTo("::1");
+      assertThat(fine(other, "import", file, "--prune")).endsWith("directors: unchanged 4");
+      assertThat(other.admin().read("/director/shop").at("/version"))
+          .isEqualTo(shop.at("/version"));
+    }
+  }
+
+  @Test
   void anExportMayGoThroughAPipe() {
     String exported = fine(usher, "export", "-");
     try (UsherProcess other = UsherProcess.start(Configs.ports())) {

@@ -2,11 +2,14 @@ package dev.usher.sidecar.admin;
 
 import dev.usher.sidecar.admin.amend.Amendment;
 import dev.usher.sidecar.admin.amend.Draft;
+import dev.usher.sidecar.admin.amend.Endpoints;
 import dev.usher.sidecar.admin.web.ApiError;
+import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.change.Change;
 import dev.usher.sidecar.director.change.Commit;
 import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +67,12 @@ final class Edits {
     return Draft.of(director, directors.find(director));
   }
 
+  /** Which director answers for a host and port; null for none. */
+  @Nullable String owner(Endpoint endpoint) {
+    Director owner = directors.find(endpoint);
+    return owner == null ? null : owner.name();
+  }
+
   /** Makes one change; a specification that stays the same keeps its version. */
   Done make(String director, Amendment amendment) {
     return commit(() -> List.of(amendment.of(draft(director)))).get(0);
@@ -110,10 +119,7 @@ final class Edits {
 
   private static ApiError refused(String director, Change change) {
     if (change instanceof Change.EndpointTaken taken) {
-      return ApiError.of(
-          ApiError.Code.NAME_TAKEN,
-          "hostname: director '%s' answers for this host and port".formatted(taken.owner()),
-          "hostname");
+      return Endpoints.taken(taken.owner());
     }
     return change instanceof Change.NotKept notKept
         ? ApiError.of(ApiError.Code.NOT_KEPT, "the change was not made: " + notKept.message())

@@ -7,7 +7,6 @@ import dev.usher.sidecar.config.document.Value;
 import dev.usher.sidecar.config.document.Value.Kind;
 import dev.usher.sidecar.config.document.Value.Scalar;
 import dev.usher.sidecar.config.document.YamlDocument;
-import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +43,7 @@ public final class ConfigReader {
    * Reads the directors of a file, of which there must be a map; it need not say how requests come
    * to them. Blocks.
    */
-  public List<DirectorSpec> directors(Path file) throws InvalidConfiguration {
+  public List<ImportedDirector> directors(Path file) throws InvalidConfiguration {
     String name = file.toString();
     return directors(name, new FileText(name, MAX_EXPORT_BYTES).of(file));
   }
@@ -54,12 +53,13 @@ public final class ConfigReader {
    *
    * @param name what messages call it
    */
-  public List<DirectorSpec> directors(String name, InputStream in) throws InvalidConfiguration {
+  public List<ImportedDirector> directors(String name, InputStream in) throws InvalidConfiguration {
     return directors(name, new FileText(name, MAX_EXPORT_BYTES).of(in));
   }
 
-  private List<DirectorSpec> directors(String name, String text) throws InvalidConfiguration {
-    return read(name, text, SidecarReader.ofDirectors(syntax)).directors();
+  private List<ImportedDirector> directors(String name, String text) throws InvalidConfiguration {
+    SidecarReader reader = SidecarReader.ofDirectors(syntax);
+    return reader.imported(read(name, text, reader));
   }
 
   private static UsherConfig read(String name, String text, SidecarReader reader)

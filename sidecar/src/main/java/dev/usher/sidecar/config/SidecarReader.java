@@ -21,6 +21,7 @@ final class SidecarReader {
 
   private final RouteSyntax syntax;
   private final boolean directorsOnly;
+  private final EndpointReader endpoints = new EndpointReader();
 
   SidecarReader(RouteSyntax syntax) {
     this(syntax, false);
@@ -46,7 +47,7 @@ final class SidecarReader {
         top.parsed("max-body-size", Sizes.WANTED, UsherConfig.UNLIMITED, SidecarReader::bodyBytes);
     List<Cidr> trusted = Items.scalars(top, "trust-tags-from", Cidr.WANTED, LOOPBACK, Cidr::parse);
     List<DirectorSpec> directors =
-        List.copyOf(Items.named(top, "directors", DirectorReader::read).values());
+        List.copyOf(Items.named(top, "directors", this::director).values());
     List<RouteSpec> routes = routes(top);
     OnDemandSpec onDemand = OnDemandReader.read(top, routes);
     top.end();
@@ -60,6 +61,20 @@ final class SidecarReader {
         routes,
         directors,
         onDemand);
+  }
+
+  /** For a {@link #ofDirectors} reader, which has read. */
+  List<ImportedDirector> imported(UsherConfig config) {
+    return config.directors().stream()
+        .map(spec -> new ImportedDirector(spec, endpoints.of(spec.name())))
+        .toList();
+  }
+
+  private DirectorSpec director(String name, Fields fields) {
+    if (directorsOnly) {
+      endpoints.read(name, fields);
+    }
+    return DirectorReader.read(name, fields);
   }
 
   private List<RouteSpec> routes(Fields top) {

@@ -81,6 +81,32 @@ class OnDemandApiTest {
   }
 
   @Test
+  void a_transaction_and_its_dry_run_tell_that_an_endpoint_is_taken() {
+    server.put(PUT, "{}");
+    String taken =
+        """
+        {"changes": [
+          {"method": "PUT", "path": "/director/a?hostname=shop.example.&port=8080"},
+          {"method": "PUT", "path": "/director/b?hostname=free"},
+          {"method": "PUT", "path": "/director/c?hostname=FREE&port=80"},
+          {"method": "DELETE", "path": "/director/b"},
+          {"method": "PUT", "path": "/director/d", "body": {"hostname": "free"}},
+          {"method": "POST", "path": "/director/d", "body": {"queue-limit": 1}}]}
+        """;
+    for (String query : new String[] {"?dry-run=true", ""}) {
+      Reply refused = server.post("/transaction" + query, taken);
+      assertThat(refused.outcome()).as(query).isEqualTo("409 name-taken");
+      assertThat(refused.json().get("details").findValuesAsText("change"))
+          .containsExactly("0", "2");
+      assertThat(refused.json().get("details").findValuesAsText("message"))
+          .containsExactly(
+              "hostname: director 'shop' answers for this host and port",
+              "hostname: director 'b' answers for this host and port");
+    }
+    assertThat(server.directors.all()).hasSize(1);
+  }
+
+  @Test
   void a_name_that_is_for_something_else_is_taken() {
     server.put(PUT, "{}");
     server.put("/director/app", "{}");

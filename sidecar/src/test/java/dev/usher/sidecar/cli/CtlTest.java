@@ -2,34 +2,20 @@ package dev.usher.sidecar.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.usher.sidecar.classify.UndertowRouteSyntax;
 import dev.usher.sidecar.cli.ctl.FakeAdmin;
-import dev.usher.sidecar.cli.draw.Canvas;
-import dev.usher.sidecar.config.ConfigReader;
-import dev.usher.sidecar.time.FakeTime;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CtlTest {
+/** What {@code usher ctl} asks and says. */
+class CtlTest extends CtlCase {
   private static final String FORM = " [application/x-www-form-urlencoded] ";
-
-  @TempDir private Path folder;
-  @AutoClose private final FakeAdmin admin = new FakeAdmin();
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @ParameterizedTest(name = "{0}")
   @CsvSource(
@@ -114,7 +100,7 @@ class CtlTest {
     for (String command : List.of("get app --json", "set --json app a=1")) {
       assertThat(ctl(command.split(" ", -1))).isZero();
       assertThat(out()).isEqualTo(FakeAdmin.json(body));
-      out.reset();
+      forgetOutput();
     }
     assertThat(ctl("lock", "app", "--json")).isZero();
     assertThat(out()).isEmpty();
@@ -145,7 +131,7 @@ class CtlTest {
   private List<String> get(String path) {
     assertThat(path.isEmpty() ? ctl("get") : ctl("get", path)).isZero();
     List<String> lines = out().lines().toList();
-    out.reset();
+    forgetOutput();
     return lines;
   }
 
@@ -201,101 +187,6 @@ class CtlTest {
         .doesNotContain("\tat ");
   }
 
-  @Test
-  void an_export_is_a_configuration_that_says_the_same_each_time() throws Exception {
-    admin
-        .answer("GET /director/", 200, "{'a': {}, 'gone': {}, 'b': {}}")
-        .answer(
-            "GET /director/a/config",
-            200,
-            "{'queue-limit': 5, 'backends': {'b1': {'url': 'http://h:80', 'capacity': 3}}}")
-        .answer("GET /director/b/config", 200, "{'buckets': {'true': {'rate': '10%'}}}");
-    String file = folder.resolve("export.yaml").toString();
-    assertThat(ctl("export", file)).isZero();
-    assertThat(out()).isEmpty();
-    String yaml = Files.readString(Path.of(file));
-    assertThat(yaml)
-        .startsWith("# All directors of a sidecar, by `usher ctl export`.\n")
-        .endsWith(
-            """
-            routes:
-              - {on-demand: true}
-            directors:
-              a:
-                queue-limit: 5
-                backends:
-                  b1: {url: 'http://h:80', capacity: 3}
-              b:
-                buckets:
-                  'true': {rate: 10%}
-            """);
-    assertThat(ctl("export", "-")).isZero();
-    assertThat(out()).isEqualTo(yaml);
-    out.reset();
-    assertThat(run("check", file)).isZero();
-    assertThat(out()).contains("2 directors, 1 backend, 1 bucket");
-  }
-
-  @Test
-  void an_export_of_one_or_no_director_needs_no_routes() {
-    admin
-        .answer("GET /director/", 200, "{}")
-        .answer("GET /director/", 200, "{'a': {}}")
-        .answer("GET /director/a/config", 200, "{'queue-limit': 5}");
-    ctl("export");
-    ctl("export");
-    String comment = "# All directors of a sidecar, by `usher ctl export`.\n";
-    assertThat(out())
-        .isEqualTo(comment + "directors: {}\n" + comment + "directors:\n  a: {queue-limit: 5}\n");
-  }
-
-  @Test
-  void an_export_that_fails_leaves_the_file_alone() throws IOException {
-    Path file = Files.writeString(folder.resolve("export.yaml"), "before");
-    admin
-        .answer("GET /director/", 200, "{'a': {}}")
-        .answer("GET /director/a/config", 500, "{'message': 'a defect'}");
-    assertThat(ctl("export", file.toString())).isEqualTo(1);
-    assertThat(file).hasContent("before");
-    assertThat(err()).isEqualTo("usher ctl: a defect\n");
-  }
-
-  @Test
-  void an_export_to_where_nothing_can_be_written_fails() {
-    admin.answer("GET /director/", 200, "{}");
-    String file = folder.resolve("absent").resolve("export.yaml").toString();
-    assertThat(ctl("export", file)).isEqualTo(1);
-    assertThat(err()).startsWith("usher ctl: cannot write '" + file + "': ");
-  }
-
-  @Test
-  void an_import_reports_each_director() throws IOException {
-    admin.answer("PUT /director/a", 201, "{}").answer("PUT /director/b", 201, "{}");
-    String file = file("directors: {a: {queue-limit: 5}, b: {}}");
-    assertThat(ctl("import", file)).isZero();
-    assertThat(out()).isEqualTo("created a\ncreated b\ndirectors: created 2\n");
-    admin.answer("PUT /director/b", 400, "{'message': 'no'}");
-    admin.answer("PUT /director/b", 400, "{'message': 'no'}");
-    ctl("import", file);
-    assertThat(ctl("import", file)).isEqualTo(1);
-    assertThat(err()).contains("usher ctl: b: no\n");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", " --dry-run", " --prune"})
-  void an_import_of_a_wrong_file_says_all_that_is_wrong_and_asks_nothing(String options)
-      throws IOException {
-    String file = file("nonsense: 1\ndirectors:\n  a: {queue-limit: -1}\n  b: {x: 1}\n");
-    assertThat(ctl(("import " + file + options).split(" ", -1))).isEqualTo(2);
-    assertThat(err().lines())
-        .hasSize(3)
-        .anyMatch(line -> line.startsWith(file + ":1: nonsense: want "))
-        .anyMatch(line -> line.startsWith(file + ":3: directors.a.queue-limit: want "))
-        .anyMatch(line -> line.startsWith(file + ":4: directors.b.x: want "));
-    assertThat(out()).isEmpty();
-    assertThat(admin.asked()).isEmpty();
-  }
-
   @ParameterizedTest(name = "usher {0}")
   @CsvSource(
       delimiter = '|',
@@ -343,48 +234,38 @@ class CtlTest {
     assertThat(run("ctl", verb, "--help")).isZero();
     assertThat(out()).contains("Usage: usher ctl " + verb, "--admin", "  usher ctl " + verb + " ");
     assertThat(out()).doesNotContain("%%");
-    out.reset();
+    forgetOutput();
     assertThat(run("ctl", "--help")).isZero();
     assertThat(out()).containsPattern("(?m)^  " + verb + " +\\S.{20,70}$");
   }
 
-  private String file(String yaml) throws IOException {
-    return Files.writeString(folder.resolve("directors.yaml"), yaml).toString();
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"get", "get app", "lock app", "set app a=1", "remove app"})
+  void what_no_admin_api_says_is_not_taken_for_done(String command) {
+    for (String answer : List.of("", "[1, 2]", "3", "'ok'")) {
+      for (String request : List.of("GET /director/", "GET /director/app", "LOCK /director/app")) {
+        admin.answer(request, 200, answer);
+      }
+      admin.answer("POST /director/app", 200, answer).answer("DELETE /director/app", 200, answer);
+      assertThat(ctl(command.split(" ", -1))).as(answer).isEqualTo(1);
+      assertThat(out()).as(answer).isEmpty();
+      assertThat(err()).endsWith(": is it the admin API?\n");
+    }
   }
 
-  /** Runs {@code usher ctl} against the fake. */
-  private int ctl(String... args) {
-    List<String> all = new ArrayList<>(List.of("ctl"));
-    all.addAll(Arrays.asList(args));
-    all.addAll(List.of("--admin", admin.hostAndPort()));
-    return run(all.toArray(new String[0]));
-  }
-
-  private int run(String... args) {
-    FakeTime time = new FakeTime();
-    Terminal terminal =
-        new Terminal(printer(out), printer(err), () -> false, () -> new Canvas(80, true, false));
-    ConfigReader reader = new ConfigReader(new UndertowRouteSyntax());
-    return new UsherCli(new FakeLauncher(), reader, new NoEnding(), time, time, terminal).run(args);
-  }
-
-  private static PrintStream printer(ByteArrayOutputStream bytes) {
-    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-  }
-
-  private String out() {
-    return out.toString(StandardCharsets.UTF_8);
-  }
-
-  private String err() {
-    return err.toString(StandardCharsets.UTF_8);
-  }
-
-  private static final class NoEnding implements Ending {
-    @Override
-    public void prepare(Runnable drain) {}
-
-    @Override
-    public void await() {}
+  @Test
+  void what_cannot_be_written_is_a_failure() {
+    admin.answer("GET /director/", 200, "{}");
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int octet) throws IOException {
+            throw new IOException("no space left");
+          }
+        };
+    for (String command : List.of("get", "get --json", "export")) {
+      assertThat(ctlInto(full, command.split(" ", -1))).as(command).isEqualTo(1);
+    }
+    assertThat(err()).isEqualTo("usher ctl: cannot write to standard output\n".repeat(3));
   }
 }

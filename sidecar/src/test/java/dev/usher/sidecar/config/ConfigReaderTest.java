@@ -208,7 +208,10 @@ class ConfigReaderTest {
 
   static List<DirectorSpec> directors(ConfigReader reader, String yaml)
       throws InvalidConfiguration {
-    return reader.directors("f", new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)));
+    byte[] bytes = yaml.getBytes(StandardCharsets.UTF_8);
+    return reader.directors("f", new ByteArrayInputStream(bytes)).stream()
+        .map(ImportedDirector::spec)
+        .toList();
   }
 
   @Test

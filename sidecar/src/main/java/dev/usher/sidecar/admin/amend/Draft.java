@@ -6,6 +6,7 @@ import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.HashSet;
 import java.util.Set;
@@ -62,6 +63,13 @@ public record Draft(
           "name");
     }
     return new Draft(name, director, null, new Definition(spec, 0, origin), cut);
+  }
+
+  /** The host and port of a new director; null when it has none, or is not new. */
+  public @Nullable Endpoint newEndpoint() {
+    return before == null && now != null && now.origin() instanceof Origin.OnDemand onDemand
+        ? onDemand.endpoint()
+        : null;
   }
 
   /** With another specification. */

@@ -12,12 +12,20 @@ import org.jspecify.annotations.Nullable;
  * {@code hostname} and {@code port} of a director on demand. Like its name they say which one it
  * is, and are not part of its configuration. [w]
  */
-final class Endpoints {
+public final class Endpoints {
   private static final String HOSTNAME = "hostname";
   private static final String PORT = "port";
   private static final int DEFAULT_PORT = 80;
 
   private Endpoints() {}
+
+  /** What is said when a host and port have an owner. */
+  public static ApiError taken(String owner) {
+    return ApiError.of(
+        ApiError.Code.NAME_TAKEN,
+        "hostname: director '%s' answers for this host and port".formatted(owner),
+        HOSTNAME);
+  }
 
   /** Takes both away; null when there is none. */
   static @Nullable Endpoint take(Call call) {

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.usher.sidecar.admin.amend.Amendment;
 import dev.usher.sidecar.admin.amend.Draft;
+import dev.usher.sidecar.admin.amend.Endpoints;
 import dev.usher.sidecar.admin.transaction.Written.Misread;
 import dev.usher.sidecar.admin.transaction.Written.Understood;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.HashSet;
@@ -55,10 +57,12 @@ public final class Plan {
    * What becomes of each director that is touched, in the order in which they are touched.
    *
    * @param inForce the director as it is
+   * @param owner the name of the director that answers for a host and port; null for none
    * @throws TransactionRefused with every complaint when there is one
    */
-  public List<Draft> drafts(Function<String, Draft> inForce) {
-    Making making = new Making(inForce);
+  public List<Draft> drafts(
+      Function<String, Draft> inForce, Function<Endpoint, @Nullable String> owner) {
+    Making making = new Making(inForce, owner);
     for (int index = 0; index < changes.size(); index++) {
       making.make(index, changes.get(index));
     }
@@ -71,14 +75,16 @@ public final class Plan {
   /** One go at all changes. */
   private static final class Making {
     private final Function<String, Draft> inForce;
+    private final Function<Endpoint, @Nullable String> owner;
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final Complaints complaints = new Complaints();
 
     /** Directors that are not there because a change before was wrong. */
     private final Set<String> missing = new HashSet<>();
 
-    Making(Function<String, Draft> inForce) {
+    Making(Function<String, Draft> inForce, Function<Endpoint, @Nullable String> owner) {
       this.inForce = inForce;
+      this.owner = owner;
     }
 
     void make(int index, Written change) {
@@ -107,11 +113,30 @@ public final class Plan {
 
     private void make(int index, String director, Amendment amendment) {
       try {
-        drafts.put(director, amendment.of(draft(director)));
+        Draft next = amendment.of(draft(director));
+        checkEndpoint(next);
+        drafts.put(director, next);
       } catch (ApiError e) {
         complain(index, director, e);
       } catch (InvalidValue e) {
         complain(index, director, ApiError.of(e));
+      }
+    }
+
+    /** A host and port that become free in this transaction are not free for it. */
+    private void checkEndpoint(Draft next) {
+      Endpoint wanted = next.newEndpoint();
+      if (wanted == null) {
+        return;
+      }
+      String taken = owner.apply(wanted);
+      for (Draft other : drafts.values()) {
+        if (wanted.equals(other.newEndpoint()) && !other.name().equals(next.name())) {
+          taken = other.name();
+        }
+      }
+      if (taken != null) {
+        throw Endpoints.taken(taken);
       }
     }
 

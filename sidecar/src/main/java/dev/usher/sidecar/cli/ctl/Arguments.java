@@ -3,7 +3,9 @@ package dev.usher.sidecar.cli.ctl;
 import dev.usher.sidecar.cli.ctl.api.AdminAddress;
 import dev.usher.sidecar.cli.ctl.api.Assignment;
 import dev.usher.sidecar.cli.ctl.api.ObjectPath;
+import dev.usher.sidecar.config.document.Printable;
 import dev.usher.unit.InvalidValue;
+import java.nio.file.InvalidPathException;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -17,6 +19,19 @@ final class Arguments {
       return parser.apply(text);
     } catch (InvalidValue e) {
       throw new TypeConversionException("want %s, got %s".formatted(e.wanted(), e.got()));
+    }
+  }
+
+  /** The name of a file, which need not be there. */
+  static final class FileName implements ITypeConverter<java.nio.file.Path> {
+    @Override
+    public java.nio.file.Path convert(String text) {
+      try {
+        return java.nio.file.Path.of(text);
+      } catch (InvalidPathException e) {
+        throw new TypeConversionException(
+            "want the name of a file in this system's characters, got " + Printable.quoted(text));
+      }
     }
   }
 

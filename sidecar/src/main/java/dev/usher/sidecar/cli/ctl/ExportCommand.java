@@ -6,7 +6,10 @@ import dev.usher.sidecar.cli.ctl.api.CtlFailed;
 import dev.usher.sidecar.cli.ctl.transfer.Export;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -25,7 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Write all directors as one YAML file.",
       "It has the shape of the configuration, so that usher ctl import, usher check and usher run"
-          + " read it. Figures and routes are not in it.",
+          + " read it. Figures and routes are not in it. Directors on demand have their hostname and"
+          + " port, which only import reads; those made from the template are left out.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -44,8 +48,9 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "FILE",
       arity = "0..1",
       defaultValue = STANDARD_OUTPUT,
-      description = "Where to; standard output without it, or with '-'.")
-  private String file = STANDARD_OUTPUT;
+      converter = Arguments.FileName.class,
+      description = "Where to, over what is there; standard output without it, or with '-'.")
+  private Path file = Path.of(STANDARD_OUTPUT);
 
   ExportCommand(PrintStream out) {
     this.out = out;
@@ -58,10 +63,10 @@ final class ExportCommand implements Callable<Integer> {
         Export.yaml(
             Objects.requireNonNull(ctl, "set by picocli")
                 .api(Objects.requireNonNull(spec, "set by picocli").commandLine()));
-    if (file.equals(STANDARD_OUTPUT)) {
+    if (file.toString().equals(STANDARD_OUTPUT)) {
       out.print(yaml);
       if (out.checkError()) {
-        throw new CtlFailed("cannot write to standard output", null);
+        throw CtlFailed.unwritable();
       }
     } else {
       write(yaml);
@@ -71,9 +76,20 @@ final class ExportCommand implements Callable<Integer> {
 
   private void write(String yaml) throws CtlFailed {
     try {
-      Files.writeString(Path.of(file), yaml);
+      Files.writeString(file, yaml);
     } catch (IOException e) {
-      throw new CtlFailed("cannot write '%s': %s".formatted(file, e), e);
+      throw new CtlFailed("cannot write '%s': %s".formatted(file, why(e)), e);
     }
+  }
+
+  private static String why(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "no such folder";
+    }
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String reason = e instanceof FileSystemException system ? system.getReason() : e.getMessage();
+    return reason == null ? e.toString() : reason;
   }
 }

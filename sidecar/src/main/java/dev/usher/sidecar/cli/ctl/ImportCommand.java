@@ -6,8 +6,8 @@ import dev.usher.sidecar.cli.ctl.api.ApiClient;
 import dev.usher.sidecar.cli.ctl.transfer.Import;
 import dev.usher.sidecar.cli.ctl.transfer.ImportReport;
 import dev.usher.sidecar.config.ConfigReader;
+import dev.usher.sidecar.config.ImportedDirector;
 import dev.usher.sidecar.config.InvalidConfiguration;
-import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       "The file is an export, or any configuration, of which all but 'directors' is only checked."
           + " Nothing is sent when it has a problem (exit 2). Directors that are so already are left"
           + " alone; one that is refused does not stop the others (exit 1).",
+      "hostname and port of a director make it one on demand.",
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -49,15 +50,20 @@ final class ImportCommand implements Callable<Integer> {
   @ParentCommand private @Nullable CtlCommand ctl;
   @Spec private @Nullable CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "The YAML file; '-' is standard input.")
-  private @Nullable String file;
+  @Parameters(
+      paramLabel = "FILE",
+      converter = Arguments.FileName.class,
+      description = "The YAML file; '-' is standard input.")
+  private @Nullable Path file;
 
-  @Option(names = "--dry-run", description = "Only say what would be done.")
+  @Option(names = "--dry-run", description = "Only say what would be done, or be refused.")
   private boolean dryRun;
 
   @Option(
       names = "--prune",
-      description = "Remove directors that are not in the file, if nothing failed before.")
+      description =
+          "Remove directors that are not in the file, if nothing failed before; those made from the"
+              + " template stay.")
   private boolean prune;
 
   ImportCommand(ConfigReader reader, InputStream in, PrintStream out) {
@@ -70,15 +76,15 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() throws InvalidConfiguration {
     CommandLine line = Objects.requireNonNull(spec, "set by picocli").commandLine();
     ApiClient api = Objects.requireNonNull(ctl, "set by picocli").api(line);
-    List<DirectorSpec> directors = read(Objects.requireNonNull(file, "FILE is required"));
+    List<ImportedDirector> directors = read(Objects.requireNonNull(file, "FILE is required"));
     ImportReport report = new ImportReport(out, line.getErr(), dryRun);
     new Import(api, report, dryRun, prune).run(directors);
     return report.isFine() ? ExitStatus.FINE : ExitStatus.FAILED;
   }
 
-  private List<DirectorSpec> read(String name) throws InvalidConfiguration {
-    return name.equals(STANDARD_INPUT)
+  private List<ImportedDirector> read(Path from) throws InvalidConfiguration {
+    return from.toString().equals(STANDARD_INPUT)
         ? reader.directors("standard input", in)
-        : reader.directors(Path.of(name));
+        : reader.directors(from);
   }
 }

@@ -45,7 +45,9 @@ abstract class Verb implements Callable<Integer> {
     } else {
       lines(done).forEach(out::println);
     }
-    out.flush();
+    if (out.checkError()) {
+      throw CtlFailed.unwritable();
+    }
     return ExitStatus.FINE;
   }
 

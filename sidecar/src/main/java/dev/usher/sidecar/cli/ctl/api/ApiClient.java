@@ -9,7 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class ApiClient {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Of ten thousand directors with a few backends and buckets each there are 40 MiB to tell. */
+  private static final int MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
   private final AdminAddress address;
   private final @Nullable AdminToken token;
@@ -66,7 +68,7 @@ public final class ApiClient {
    */
   public Reply send(ApiRequest request) throws CtlFailed {
     CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(http(request), BodyHandlers.ofString());
+        client.sendAsync(http(request), head -> new LimitedText(MAX_ANSWER_BYTES));
     try {
       return replies.of(answer.get(answerTimeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {

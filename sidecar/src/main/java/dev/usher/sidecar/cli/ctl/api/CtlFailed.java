@@ -17,6 +17,16 @@ public final class CtlFailed extends IOException {
     return new CtlFailed(String.join("\n", complaints), null);
   }
 
+  /** Standard output is full or closed. */
+  public static CtlFailed unwritable() {
+    return new CtlFailed("cannot write to standard output", null);
+  }
+
+  /** What answered is something else than an admin API. */
+  public static CtlFailed stranger(String what) {
+    return new CtlFailed(what + ": is it the admin API?", null);
+  }
+
   /** The lines of the message. */
   public List<String> complaints() {
     return String.valueOf(getMessage()).lines().toList();

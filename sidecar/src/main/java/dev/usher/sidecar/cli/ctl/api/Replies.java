@@ -14,6 +14,7 @@ import java.util.Optional;
 final class Replies {
   private static final Value NOTHING = new Mapping(Place.UNKNOWN, List.of());
   private static final int LONGEST = 2_000;
+  private static final int NO_CONTENT = 204;
   private static final int UNAUTHORIZED = 401;
 
   private final AdminAddress address;
@@ -25,21 +26,23 @@ final class Replies {
   Reply of(HttpResponse<String> response) throws CtlFailed {
     int status = response.statusCode();
     String body = response.body();
-    Optional<Value> json = body.isEmpty() ? Optional.of(NOTHING) : JsonText.read(body);
-    if (json.isPresent() && status / 100 == 2) {
+    boolean done = status / 100 == 2;
+    boolean mayBeEmpty = !done || status == NO_CONTENT;
+    Optional<Value> json =
+        body.isEmpty() && mayBeEmpty ? Optional.of(NOTHING) : JsonText.read(body);
+    if (done && json.filter(Mapping.class::isInstance).isPresent()) {
       String etag = response.headers().firstValue("ETag").orElse("");
       return new Reply.Done(status, etag, body, json.get());
     }
     List<String> complaints = json.map(Replies::complaints).orElse(List.of());
     if (complaints.isEmpty()) {
-      String what = json.isPresent() ? "no message" : "no JSON";
-      throw new CtlFailed(
-          "%s answers %d with %s: is it the admin API?".formatted(address, status, what), null);
+      String what = json.isEmpty() ? "no JSON" : done ? "no JSON object" : "no message";
+      throw CtlFailed.stranger("%s answers %d with %s".formatted(address, status, what));
     }
     return new Reply.Refused(status, status == UNAUTHORIZED ? hinted(complaints) : complaints);
   }
 
-  /** All problems, where the API tells more than one, else its message. */
+  /** All problems or details, where the API tells more than one thing, else its message. */
   private static List<String> complaints(Value error) {
     Tree tree = new Tree(error);
     List<String> complaints = new ArrayList<>();
@@ -50,6 +53,9 @@ final class Replies {
                   problem.text("field", "?"),
                   problem.text("wanted", "?"),
                   problem.text("got", "?")));
+    }
+    for (Tree detail : tree.items("details")) {
+      complaints.add(detail.text("message", "?"));
     }
     if (complaints.isEmpty() && tree.has("message")) {
       complaints.add(tree.text("message", ""));

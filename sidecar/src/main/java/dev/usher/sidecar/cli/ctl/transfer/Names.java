@@ -6,6 +6,7 @@ import dev.usher.sidecar.cli.ctl.api.Reply;
 import dev.usher.sidecar.cli.ctl.api.Tree;
 import dev.usher.sidecar.config.document.Printable;
 import dev.usher.sidecar.config.document.Value.Entry;
+import dev.usher.sidecar.config.document.Value.Mapping;
 import dev.usher.unit.InvalidValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,16 @@ final class Names {
   /**
    * The names in the list of all directors; they become paths, so each is looked at.
    *
-   * @throws CtlFailed when one is no name
+   * @throws CtlFailed when one is no name, or what it names no object
    */
   static List<String> of(Tree all) throws CtlFailed {
     List<String> names = new ArrayList<>();
     for (Entry entry : all.entries()) {
       if (!isName(entry.key())) {
-        throw new CtlFailed(
-            "the answer names a director %s: is it the admin API?"
-                .formatted(Printable.quoted(entry.key())),
-            null);
+        throw CtlFailed.stranger("the answer names a director " + Printable.quoted(entry.key()));
+      }
+      if (!(entry.value() instanceof Mapping)) {
+        throw CtlFailed.stranger("the answer says nothing of director '" + entry.key() + "'");
       }
       names.add(entry.key());
     }
@@ -42,6 +43,11 @@ final class Names {
     } catch (InvalidValue e) {
       return false;
     }
+  }
+
+  /** Whether a request made it from the template, which makes it again. */
+  static boolean isTemplated(Tree director) {
+    return director.text("templated", "false").equals("true");
   }
 
   static boolean isAbsent(Reply reply) {

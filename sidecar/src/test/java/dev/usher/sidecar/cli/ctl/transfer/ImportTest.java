@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.cli.ctl.FakeAdmin;
 import dev.usher.sidecar.cli.ctl.api.ApiClient;
+import dev.usher.sidecar.config.ImportedDirector;
 import dev.usher.sidecar.config.SpecWriter;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import java.io.ByteArrayOutputStream;
@@ -95,8 +97,11 @@ class ImportTest {
   }
 
   @Test
-  void a_dry_run_only_reads() {
+  void a_dry_run_only_asks_what_would_be_done() {
+    String tried = "POST /transaction?dry-run=true";
     admin
+        .answer(tried, 200, "{'directors': {'new': {'result': 'created'}}}")
+        .answer(tried, 200, "{'directors': {'old': {'result': 'changed'}}}")
         .answer("GET /director/old/config", 200, "{'queue-limit': 1}")
         .answer("GET /director/same/config", 200, json("same"))
         .answer("GET /director/", 200, "{'old': {}, 'same': {}, 'x': {}}");
@@ -108,7 +113,31 @@ class ImportTest {
             "unchanged same",
             "would remove x",
             "directors: would create 1, would change 1, unchanged 1, would remove 1");
-    assertThat(changes()).isEmpty();
+    assertThat(changes()).containsExactly(tried("new"), tried("old"));
+  }
+
+  @Test
+  void what_the_template_makes_is_not_pruned() {
+    admin
+        .answer("PUT /director/a", 201, "{}")
+        .answer("GET /director/", 200, "{'a': {}, 'x-80': {'templated': true}}");
+    assertThat(run(false, true, "a")).isTrue();
+    assertThat(out()).containsExactly("created a", "directors: created 1");
+  }
+
+  @Test
+  void one_on_demand_is_put_for_its_host_and_port_though_its_configuration_is_the_same() {
+    String put = "PUT /director/shop?hostname=shop.example&port=8080";
+    admin
+        .answer("GET /director/shop/config", 200, json("shop"), "ETag", "\"7\"")
+        .answer(put, 200, "{}", "ETag", "\"7\"")
+        .answer(put, 409, "{'message': 'name: it is for another'}");
+    ImportedDirector shop =
+        new ImportedDirector(director("shop"), new Endpoint("shop.example", 8080));
+    assertThat(run(false, false, List.of(shop))).isTrue();
+    assertThat(run(false, false, List.of(shop))).isFalse();
+    assertThat(out()).contains("unchanged shop", "failed shop");
+    assertThat(err()).containsExactly("usher ctl: shop: name: it is for another");
   }
 
   @Test
@@ -155,18 +184,29 @@ class ImportTest {
   }
 
   private boolean run(boolean dryRun, boolean prune, String... names) {
+    return run(
+        dryRun,
+        prune,
+        Stream.of(names).map(name -> new ImportedDirector(director(name), null)).toList());
+  }
+
+  private boolean run(boolean dryRun, boolean prune, List<ImportedDirector> directors) {
     ImportReport report =
         new ImportReport(
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintWriter(err, false, StandardCharsets.UTF_8),
             dryRun);
-    List<DirectorSpec> directors = Stream.of(names).map(ImportTest::director).toList();
     new Import(new ApiClient(admin.address(), null), report, dryRun, prune).run(directors);
     return report.isFine();
   }
 
   private static DirectorSpec director(String name) {
     return new DirectorSpec(name, Settings.DEFAULT, List.of(), List.of());
+  }
+
+  private static String tried(String name) {
+    return "POST /transaction?dry-run=true [application/json] {\"changes\":[{\"method\":\"PUT\","
+        + "\"path\":\"/director/%s\",\"body\":%s}]}".formatted(name, json(name));
   }
 
   private static String json(String name) {
