@@ -5,6 +5,7 @@ import dev.usher.sidecar.config.override.Merged;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper.Entry;
 import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,19 +22,23 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler {
 
   private final Loaded loaded;
+  private final Versions versions;
   private final List<Restart.Start> starts = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private Reconciler(Loaded loaded) {
+  private Reconciler(Loaded loaded, Versions versions) {
     this.loaded = loaded;
+    this.versions = versions;
   }
 
   /**
    * @param file the directors of the configuration file
+   * @param versions for what is new or changed
    */
-  static Restart reconcile(List<DirectorSpec> file, Loaded loaded) {
-    Reconciler reconciler = new Reconciler(loaded);
+  static Restart reconcile(List<DirectorSpec> file, Loaded loaded, Versions versions) {
+    Reconciler reconciler = new Reconciler(loaded, versions);
+    reconciler.passKeptVersions();
     Set<String> inFile = new HashSet<>();
     for (DirectorSpec written : file) {
       inFile.add(written.name());
@@ -45,9 +50,17 @@ final class Reconciler {
     return new Restart(reconciler.starts, reconciler.entries, reconciler.notes);
   }
 
+  private void passKeptVersions() {
+    for (KeptDirector kept : loaded.directors().values()) {
+      if (kept instanceof KeptDirector.Alive alive) {
+        versions.passed(alive.definition().version());
+      }
+    }
+  }
+
   private void ofFile(DirectorSpec written, @Nullable KeptDirector kept) {
     if (kept == null) {
-      start(new Definition(written, 1, new Origin.File(written)));
+      start(new Definition(written, versions.next(), new Origin.File(written)));
     } else if (kept instanceof KeptDirector.Removed removed) {
       ofFileButRemoved(written, removed);
     } else {
@@ -61,7 +74,7 @@ final class Reconciler {
     } else {
       note(written.name(), "removed at runtime, is back since the file has changed it");
       entries.add(new Entry.Removed(written.name(), null));
-      start(new Definition(written, 1, new Origin.File(written)));
+      start(new Definition(written, versions.next(), new Origin.File(written)));
     }
   }
 
@@ -77,7 +90,7 @@ final class Reconciler {
     }
     Merged merged = Merge.of(before, kept.spec(), written);
     merged.lost().forEach(lost -> note(written.name(), lost.text()));
-    Definition next = new Definition(merged.spec(), kept.version() + 1, origin);
+    Definition next = new Definition(merged.spec(), versions.next(), origin);
     start(next);
     entries.add(
         merged.spec().equals(written) ? new Entry.Removed(next.name(), null) : new Entry.Put(next));

@@ -105,7 +105,7 @@ final class TemplateDirectors {
   private void letGo(DirectorHandle handle) {
     letGo.incrementAndGet();
     kept.keep(handle.name(), new Keeper.Entry.Removed(handle.name(), null));
-    registry.drop(handle, handle.definition().version());
+    registry.drop(handle);
   }
 
   private boolean takePlace() {
@@ -148,7 +148,7 @@ final class TemplateDirectors {
         return null;
       }
       Origin origin = new Origin.OnDemand(endpoint, true);
-      Definition definition = new Definition(wanted, registry.firstVersion(), origin);
+      Definition definition = new Definition(wanted, registry.nextVersion(), origin);
       kept.keep(name, new Keeper.Entry.Put(definition));
       DirectorHandle handle = registry.open(definition);
       present.add(handle);

@@ -15,6 +15,7 @@ import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.ondemand.DerivedName;
@@ -84,6 +85,7 @@ class OnDemandStressTest {
             (target, timeout, done) -> {},
             (director, backend, now, cause) -> {},
             this::keep,
+            new Versions(() -> 0),
             () -> new Strand(bugs::add));
     return new DirectorRegistry(ports, spec, (director, why) -> bugs.add(new AssertionError(why)));
   }
