@@ -1,12 +1,16 @@
 package dev.usher.sidecar.admin;
 
 import dev.usher.sidecar.admin.amend.Amendment;
+import dev.usher.sidecar.admin.amend.DirectorAmendments;
 import dev.usher.sidecar.admin.amend.Draft;
+import dev.usher.sidecar.admin.transaction.Plan;
 import dev.usher.sidecar.admin.web.ApiError;
+import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.change.Change;
 import dev.usher.sidecar.director.change.Commit;
 import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Puts changes in force, optimistically: computed here from the specification of the moment, and
  * computed again when somebody else was faster. Blocks its worker until the change is in force. [w]
  */
-final class Edits {
+final class Edits implements Plan.InForce {
   private static final int MOST_ATTEMPTS = 1_000;
   private static final long PATIENCE_SECONDS = 10;
 
@@ -60,8 +64,15 @@ final class Edits {
   }
 
   /** The director as it is, or is not. */
-  Draft draft(String director) {
+  @Override
+  public Draft draft(String director) {
     return Draft.of(director, directors.find(director));
+  }
+
+  @Override
+  public @Nullable String owner(Endpoint endpoint) {
+    Director owner = directors.find(endpoint);
+    return owner == null ? null : owner.name();
   }
 
   /** Makes one change; a specification that stays the same keeps its version. */
@@ -110,10 +121,7 @@ final class Edits {
 
   private static ApiError refused(String director, Change change) {
     if (change instanceof Change.EndpointTaken taken) {
-      return ApiError.of(
-          ApiError.Code.NAME_TAKEN,
-          "hostname: director '%s' answers for this host and port".formatted(taken.owner()),
-          "hostname");
+      return DirectorAmendments.endpointTaken(taken.owner());
     }
     return change instanceof Change.NotKept notKept
         ? ApiError.of(ApiError.Code.NOT_KEPT, "the change was not made: " + notKept.message())

@@ -6,13 +6,18 @@ import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper.Entry;
 import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.director.change.Versions;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +25,16 @@ import org.jspecify.annotations.Nullable;
  * field, but where the file has changed its own value since.
  */
 final class Reconciler {
+  private static final Comparator<Definition> STRONGER =
+      Comparator.comparing((Definition each) -> !each.isTemplated())
+          .thenComparing(Definition::version);
 
   private final Loaded loaded;
   private final Versions versions;
+
+  /** Who answers for each host and port, of those that are not in the file. */
+  private final Map<Endpoint, Definition> owners = new HashMap<>();
+
   private final List<Restart.Start> starts = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
@@ -46,6 +58,7 @@ final class Reconciler {
     }
     Map<String, KeptDirector> others = new TreeMap<>(loaded.directors());
     others.keySet().removeAll(inFile);
+    reconciler.findOwners(others.values());
     others.forEach(reconciler::notOfFile);
     return new Restart(reconciler.starts, reconciler.entries, reconciler.notes);
   }
@@ -97,14 +110,30 @@ final class Reconciler {
   }
 
   private void notOfFile(String name, KeptDirector kept) {
-    if (kept instanceof KeptDirector.Alive alive
-        && !(alive.definition().origin() instanceof Origin.File)) {
-      start(alive.definition());
-      return;
-    }
-    entries.add(new Entry.Removed(name, null));
-    if (kept instanceof KeptDirector.Alive) {
+    if (!(kept instanceof KeptDirector.Alive alive)) {
+      entries.add(new Entry.Removed(name, null));
+    } else if (alive.definition().origin() instanceof Origin.File) {
+      entries.add(new Entry.Removed(name, null));
       note(name, "has gone from the file, and with it what was changed at runtime");
+    } else if (alive.definition().origin() instanceof Origin.OnDemand onDemand
+        && owners.get(onDemand.endpoint()) != alive.definition()) {
+      entries.add(new Entry.Removed(name, null));
+      note(name, "was removed and could not be taken off the disk: another has its host and port");
+    } else {
+      start(alive.definition());
+    }
+  }
+
+  /**
+   * Of two directors for one host and port one was let go, which could not be kept while the disk
+   * was full: the other is there by somebody's will, or later.
+   */
+  private void findOwners(Collection<KeptDirector> kept) {
+    for (KeptDirector each : kept) {
+      if (each instanceof KeptDirector.Alive alive
+          && alive.definition().origin() instanceof Origin.OnDemand onDemand) {
+        owners.merge(onDemand.endpoint(), alive.definition(), BinaryOperator.maxBy(STRONGER));
+      }
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many changes as one. */
 class TransactionTest {
@@ -78,7 +79,7 @@ class TransactionTest {
 
     assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
     assertThat(reply.json().at("/directors/app/etag").asText())
-        .isEqualTo("\"2\"")
+        .isEqualTo("\"3\"")
         .isEqualTo(tag("app"));
     assertThat(reply.json().at("/directors/app/result").asText()).isEqualTo("changed");
     assertThat(reply.json().path("dry-run").asBoolean(true)).isFalse();
@@ -226,7 +227,7 @@ class TransactionTest {
     String[] many = Collections.nCopies(1_000, change).toArray(new String[0]);
     String[] tooMany = Collections.nCopies(1_001, change).toArray(new String[0]);
     assertThat(send("", tooMany).outcome()).isEqualTo("400 bad-value");
-    assertThat(send("", many).json().at("/directors/app/etag").asText()).isEqualTo("\"2\"");
+    assertThat(send("", many).json().at("/directors/app/etag").asText()).isEqualTo("\"3\"");
   }
 
   @Test
@@ -270,6 +271,30 @@ class TransactionTest {
         .isEqualTo("409 already-terminating");
     assertThat(send("", "DELETE /director/app/backends/b1?now=true").status()).isEqualTo(200);
     lease.close(Outcome.CLIENT_GONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?dry-run=true"})
+  void a_host_and_port_have_one_owner_in_a_dry_run_as_well(String query) {
+    server.put("/director/shop?hostname=shop.example", "{}");
+    Reply taken = send(query, "PUT /director/x?hostname=Shop.Example {}");
+    assertThat(taken.outcome()).isEqualTo("409 name-taken");
+    assertThat(taken.json().path("message").asText()).contains("director 'shop' answers");
+    assertThat(
+            send(query, "PUT /director/x?hostname=h {}", "PUT /director/y?hostname=h {}").outcome())
+        .isEqualTo("409 name-taken");
+    assertThat(send(query, "DELETE /director/shop", "PUT /director/x?hostname=shop.example {}"))
+        .extracting(Reply::outcome)
+        .as("all is applied at once, so nothing is free before")
+        .isEqualTo("409 name-taken");
+    assertThat(
+            send(
+                    query,
+                    "PUT /director/x?hostname=h {}",
+                    "DELETE /director/x",
+                    "PUT /director/y?hostname=h {}")
+                .status())
+        .isEqualTo(200);
   }
 
   @Test

@@ -117,6 +117,24 @@ class ReconcilerTest {
             start(spec("a", 7), 4, new Origin.Api()), start(spec("b", 7), 3, onDemand));
   }
 
+  /** The first was let go while the disk was full, and the process was killed before it was well. */
+  @Test
+  void of_two_for_one_host_and_port_the_one_starts_that_somebody_wanted_or_else_the_later_one() {
+    Endpoint shop = new Endpoint("shop.example", 80);
+    kept(spec("a", 7), 9, new Origin.OnDemand(shop, true));
+    kept(spec("b", 7), 3, new Origin.OnDemand(shop, false));
+    kept(spec("c", 7), 5, new Origin.OnDemand(shop, true));
+    Restart restart = restart();
+    assertThat(restart.starts())
+        .containsExactly(start(spec("b", 7), 3, new Origin.OnDemand(shop, false)));
+    assertThat(restart.entries())
+        .containsExactly(new Entry.Removed("a", null), new Entry.Removed("c", null));
+    assertThat(restart.notes()).hasSize(2);
+    kept.remove("b");
+    assertThat(restart().starts())
+        .containsExactly(start(spec("a", 7), 9, new Origin.OnDemand(shop, true)));
+  }
+
   @Test
   void one_that_the_file_has_taken_over_is_the_files() {
     kept(RUNTIME, 3, new Origin.Api());

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.admin.amend;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.admin.web.Call;
 import dev.usher.sidecar.admin.web.Fields;
 import dev.usher.sidecar.admin.web.Preconditions;
@@ -34,6 +35,14 @@ public final class DirectorAmendments {
       preconditions.checkExisting(draft.existing().version());
       return draft.with(next);
     };
+  }
+
+  /** Why no director can be created for a host and port that {@code owner} has. */
+  public static ApiError endpointTaken(String owner) {
+    return ApiError.of(
+        ApiError.Code.NAME_TAKEN,
+        "hostname: director '%s' answers for this host and port".formatted(owner),
+        "hostname");
   }
 
   private static Origin origin(@Nullable Endpoint endpoint) {

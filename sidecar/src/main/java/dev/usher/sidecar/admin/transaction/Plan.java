@@ -3,12 +3,14 @@ package dev.usher.sidecar.admin.transaction;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.usher.sidecar.admin.amend.Amendment;
+import dev.usher.sidecar.admin.amend.DirectorAmendments;
 import dev.usher.sidecar.admin.amend.Draft;
 import dev.usher.sidecar.admin.transaction.Written.Misread;
 import dev.usher.sidecar.admin.transaction.Written.Understood;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.HashSet;
@@ -16,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -51,13 +52,21 @@ public final class Plan {
         StreamSupport.stream(list.spliterator(), false).map(ChangeReader::read).toList());
   }
 
+  /** What there is before any change is made. */
+  public interface InForce {
+    /** The director as it is, or is not. */
+    Draft draft(String director);
+
+    /** The director that answers for a host and port; null when none does. */
+    @Nullable String owner(Endpoint endpoint);
+  }
+
   /**
    * What becomes of each director that is touched, in the order in which they are touched.
    *
-   * @param inForce the director as it is
    * @throws TransactionRefused with every complaint when there is one
    */
-  public List<Draft> drafts(Function<String, Draft> inForce) {
+  public List<Draft> drafts(InForce inForce) {
     Making making = new Making(inForce);
     for (int index = 0; index < changes.size(); index++) {
       making.make(index, changes.get(index));
@@ -70,14 +79,14 @@ public final class Plan {
 
   /** One go at all changes. */
   private static final class Making {
-    private final Function<String, Draft> inForce;
+    private final InForce inForce;
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final Complaints complaints = new Complaints();
 
     /** Directors that are not there because a change before was wrong. */
     private final Set<String> missing = new HashSet<>();
 
-    Making(Function<String, Draft> inForce) {
+    Making(InForce inForce) {
       this.inForce = inForce;
     }
 
@@ -107,7 +116,9 @@ public final class Plan {
 
     private void make(int index, String director, Amendment amendment) {
       try {
-        drafts.put(director, amendment.of(draft(director)));
+        Draft next = amendment.of(draft(director));
+        checkEndpoint(next);
+        drafts.put(director, next);
       } catch (ApiError e) {
         complain(index, director, e);
       } catch (InvalidValue e) {
@@ -115,8 +126,32 @@ public final class Plan {
       }
     }
 
+    /** All is applied at once: nobody takes what another one of these gives up. */
+    private void checkEndpoint(Draft next) {
+      Endpoint wanted = next.before() == null ? endpoint(next) : null;
+      if (wanted == null) {
+        return;
+      }
+      String owner = inForce.owner(wanted);
+      for (Draft other : drafts.values()) {
+        if (!other.name().equals(next.name()) && wanted.equals(endpoint(other))) {
+          owner = other.name();
+        }
+      }
+      if (owner != null) {
+        throw DirectorAmendments.endpointTaken(owner);
+      }
+    }
+
+    private static @Nullable Endpoint endpoint(Draft draft) {
+      Definition now = draft.now();
+      return now != null && now.origin() instanceof Origin.OnDemand onDemand
+          ? onDemand.endpoint()
+          : null;
+    }
+
     private Draft draft(String director) {
-      return drafts.computeIfAbsent(director, inForce);
+      return drafts.computeIfAbsent(director, inForce::draft);
     }
 
     /** Of a director that stands in for a missing one only what is wrong in itself is told. */

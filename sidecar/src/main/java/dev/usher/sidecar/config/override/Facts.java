@@ -8,9 +8,11 @@ import dev.usher.sidecar.config.SpecReader;
 import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A director as values that each stand alone. */
 record Facts(Things settings, Things backends, Things buckets) {
@@ -49,8 +51,12 @@ record Facts(Things settings, Things backends, Things buckets) {
     return new Facts(settings.copy(), backends.copy(), buckets.copy());
   }
 
-  Facts withBuckets(Things changed) {
-    return new Facts(settings, backends, changed);
+  /** The same, backends and buckets in the order of {@code first}. */
+  Facts inOrder(Function<Kind, Collection<String>> first) {
+    return new Facts(
+        settings,
+        backends.inOrder(first.apply(Kind.BACKENDS)),
+        buckets.inOrder(first.apply(Kind.BUCKETS)));
   }
 
   Things of(Kind kind) {
@@ -91,7 +97,7 @@ record Facts(Things settings, Things backends, Things buckets) {
 
   private void checkTree() {
     Set<String> lost = new HashSet<>(buckets.names());
-    lost.removeAll(TreeRepair.attached(buckets));
+    lost.removeAll(buckets.attached());
     for (String name : buckets.names()) {
       if (lost.contains(name)) {
         String wanted = "a bucket that is there and not below this one";

@@ -133,10 +133,13 @@ final class DirectorState {
     List<BackendSlot> slots =
         roster.slots().stream().filter(slot -> cut.contains(slot.backend.name())).toList();
     slots.forEach(fleet::forget);
-    if (prepared.changes()) {
-      enter(withOwnChanges(prepared.next()));
+    try {
+      if (prepared.changes()) {
+        enter(withOwnChanges(prepared.next()));
+      }
+    } finally {
+      ownChanges.commitEnds(prepared.unkept());
     }
-    ownChanges.commitEnds(prepared.unkept());
     slots.forEach(
         slot -> slot.leases.forEach(lease -> strand.afterwards(Effect.of(lease::revoke))));
     core.settle(nowNanos);
@@ -208,9 +211,10 @@ final class DirectorState {
    */
   private void onFailed(Backend backend) {
     Definition before = published.definition();
-    if (before.spec().settings().stickyOfflineMode()) {
-      UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name());
-      enter(before.changed(disable.apply(before.spec()), versions.next()));
+    UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name());
+    DirectorSpec next = disable.apply(before.spec());
+    if (before.spec().settings().stickyOfflineMode() && !next.equals(before.spec())) {
+      enter(before.changed(next, versions.next()));
       ownChanges.made(disable);
     }
   }

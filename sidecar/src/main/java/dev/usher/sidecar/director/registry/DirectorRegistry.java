@@ -23,18 +23,20 @@ import org.jspecify.annotations.Nullable;
 public final class DirectorRegistry implements Directors {
   private final Register register = new Register();
   private final DirectorPorts ports;
-  private final Turns turns = new Turns();
+  private final Turns turns;
   private final @Nullable TemplateDirectors templated;
 
   /** Without a template. */
   public DirectorRegistry(DirectorPorts ports) {
     this.ports = ports;
+    this.turns = new Turns(ports.strands().get());
     this.templated = null;
   }
 
   /** With a template, from which requests make directors. */
   public DirectorRegistry(DirectorPorts ports, OnDemandSpec onDemand, KeepLog log) {
     this.ports = ports;
+    this.turns = new Turns(ports.strands().get());
     KeptBehind kept = new KeptBehind(ports.keeper(), log);
     this.templated = new TemplateDirectors(onDemand, this, register, kept, ports.timers());
   }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.config.override.LostOverride.Why;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,7 +60,16 @@ class MergeTest {
       a cycle is opened at the runtime's move       | 'buckets':{x:1%,y:2%}  | 'buckets':{y:2%(x:1%)} | 'buckets':{x:1%(y:2%)} | 'buckets':{x:1%(y:2%)} | buckets.y.buckets.x.parent root y root !
       rates that are too much together are the file's | 'buckets':{x:10%,y:50%} | 'buckets':{x:40%,y:50%,n:10%} | 'buckets':{x:10%,y:60%} | 'buckets':{x:10%,y:60%,n:10%} | buckets.x.rate 10% 40% 10% !
       only there                                    | 'buckets':{x:10%(z:10%),y:50%} | 'buckets':{x:40%(z:20%),y:50%} | 'buckets':{x:10%(z:10%),y:70%} | 'buckets':{x:10%(z:20%),y:70%} | buckets.x.rate 10% 40% 10% !
-      all buckets when that does not help           | 'buckets':{x:10%,y:50%(z:5%)} | 'buckets':{x:10%,y:50%(z:6%),n:40%} | 'buckets':{x:10%,y:90%(z:5%)} | 'buckets':{x:10%,y:90%(z:5%)} | buckets.y.buckets.z.rate 5% 6% 5% ! + buckets.n nothing n40 nothing !
+      and only those that have no room              | 'buckets':{x:10%,y:20%,z:10%} | 'buckets':{x:30%,y:30%,z:10%} | 'buckets':{x:10%,y:20%,z:50%} | 'buckets':{x:30%,y:20%,z:50%} | buckets.y.rate 20% 30% 20% !
+      a smaller one makes room and stays            | 'buckets':{x:60%,y:10%,z:10%} | 'buckets':{x:30%,y:60%,z:10%} | 'buckets':{x:60%,y:10%,z:30%} | 'buckets':{x:30%,y:10%,z:30%} | buckets.y.rate 10% 60% 10% !
+      two that need each other                      | 'buckets':{x:60%,y:40%} | 'buckets':{x:40%,y:60%} | 'queue-limit':7,'buckets':{x:60%,y:40%} | 'queue-limit':7,'buckets':{x:40%,y:60%} | -
+      a rate before a bucket that was added         | 'buckets':{x:10%,y:50%} | 'buckets':{x:30%,y:50%,n:20%} | 'buckets':{x:10%,y:60%} | 'buckets':{x:10%,y:60%,n:20%} | buckets.x.rate 10% 30% 10% !
+      an added one when no rate helps               | 'buckets':{x:10%,y:50%(z:5%)} | 'buckets':{x:10%,y:50%(z:6%),n:40%} | 'buckets':{x:10%,y:90%(z:5%)} | 'buckets':{x:10%,y:90%(z:6%)} | buckets.n nothing n40 nothing !
+      and not the one that fits                     | 'buckets':{x:10%} | 'buckets':{x:10%,n:60%(o:5%),m:20%} | 'buckets':{x:70%} | 'buckets':{x:70%,m:20%} | buckets.n nothing n60(o5) nothing !
+      a place that has become too small             | 'buckets':{x:10%(y:60%),z:30%} | 'buckets':{x:10%,z:30%,y:55%} | 'buckets':{x:10%(y:60%),z:40%} | 'buckets':{x:10%(y:55%),z:40%} | buckets.y.parent x root x !
+      a rate before a place                         | 'buckets':{x:10%(y:40%),z:30%} | 'buckets':{x:10%,z:30%,y:60%} | 'buckets':{x:10%(y:40%),z:50%} | 'buckets':{x:10%,z:50%,y:40%} | buckets.y.rate 40% 60% 40% !
+      a cost that has no room any more              | 'buckets':{'x':{'rate':'1t','ceil':'9t'},y:1%} | 'buckets':{'x':{'rate':'1t','ceil':'9t','cost':8},y:2%} | 'buckets':{'x':{'rate':'1t','ceil':'5t'},y:1%} | 'buckets':{'x':{'rate':'1t','ceil':'5t'},y:2%} | buckets.x.cost 1 8 1 !
+      nothing beside the tree                       | 'queue-limit':5,'buckets':{x:10%,y:50%} | 'queue-limit':6,'buckets':{x:40%,y:50%} | 'queue-limit':5,'buckets':{x:10%,y:70%} | 'queue-limit':6,'buckets':{x:10%,y:70%} | buckets.x.rate 10% 40% 10% !
       """)
   void each_field_has_what_it_should(
       String what,
@@ -113,6 +124,21 @@ class MergeTest {
             "retry-after nothing 10s 3s",
             "backends.b1 nothing @5 @6",
             "buckets.x nothing x10 x20");
+  }
+
+  @Test
+  void what_the_file_drops_goes_with_however_many_were_added_below() {
+    String added =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> "'n%d':{'rate':'1t'}".formatted(i))
+            .collect(Collectors.joining(","));
+    Merged merged =
+        Merge.of(
+            spec("'buckets':{x:1%,y:1%}"),
+            spec("'buckets':{'x':{'rate':'1%','buckets':{" + added + "}},y:2%}"),
+            spec("'buckets':{y:1%}"));
+    assertThat(merged.spec()).isEqualTo(spec("'buckets':{y:2%}"));
+    assertThat(merged.lost()).hasSize(2_000);
   }
 
   @Test
