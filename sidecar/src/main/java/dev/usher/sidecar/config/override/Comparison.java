@@ -104,6 +104,22 @@ record Comparison(Facts before, Facts after) {
     return keys;
   }
 
+  /** Whether {@code deviation} is at {@code path} or below it. */
+  boolean isAt(Deviation deviation, String path) {
+    Facts place = deviation instanceof OfWhole whole && !whole.added() ? before : after;
+    if (place.paths(deviation.kind(), deviation.name()).contains(path)) {
+      return true;
+    }
+    String field = show(deviation).field();
+    return field.equals(path)
+        || (deviation instanceof OfValue value && isWithin(field, value.key(), path));
+  }
+
+  /** Whether {@code path} ends within {@code key}, which has a dot for each level. */
+  private static boolean isWithin(String field, String key, String path) {
+    return path.length() > field.length() - key.length() && field.startsWith(path + ".");
+  }
+
   /** As people see it. */
   Difference show(Deviation deviation) {
     if (deviation instanceof OfValue value) {

@@ -10,6 +10,7 @@ import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
@@ -74,6 +75,20 @@ record Facts(Things settings, Things backends, Things buckets) {
       case BACKENDS -> "backends." + name;
       case BUCKETS -> bucketPath(name);
     };
+  }
+
+  /** The paths of a thing and of all that it is in; names may have dots, so texts do not tell. */
+  Set<String> paths(Kind kind, String name) {
+    Set<String> paths = new LinkedHashSet<>();
+    if (kind == Kind.BUCKETS && buckets.has(buckets.parent(name))) {
+      paths.addAll(paths(kind, buckets.parent(name)));
+    }
+    String path = path(kind, name);
+    if (!path.isEmpty()) {
+      paths.add(path.substring(0, path.length() - name.length() - 1));
+      paths.add(path);
+    }
+    return paths;
   }
 
   private String bucketPath(String name) {

@@ -23,6 +23,12 @@ public final class Overrides {
     return comparison.deviations().stream().map(comparison::show).toList();
   }
 
+  /** Whether there is an override at {@code field} or below it. */
+  public static boolean isAnyAt(DirectorSpec written, DirectorSpec inForce, String field) {
+    Comparison comparison = new Comparison(Facts.of(written), Facts.of(inForce));
+    return comparison.deviations().stream().anyMatch(each -> comparison.isAt(each, field));
+  }
+
   /**
    * What is in force without the overrides at {@code field} and below it.
    *
@@ -36,7 +42,7 @@ public final class Overrides {
     Facts result = runtime.copy();
     Comparison comparison = new Comparison(file, runtime);
     for (Deviation override : comparison.deviations()) {
-      if (comparison.show(override).isAt(field)) {
+      if (comparison.isAt(override, field)) {
         override.copy(file, result);
       }
     }

@@ -112,6 +112,35 @@ class OverridesTest {
         .isInstanceOf(InvalidConfiguration.class);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+      buckets.a                 | a.rate back
+      buckets.a.rate            | a.rate back
+      buckets.a.b               | a.b.rate back
+      buckets.a.b.buckets.c     | c.rate back
+      buckets.a.b.buckets       | c.rate back
+      buckets.a.b.buckets.c.rat | nothing back
+      health-check              | interval back
+      health-check.interval     | interval back
+      health                    | nothing back
+      """)
+  void a_dot_in_a_name_is_no_level(String field, String what) throws InvalidConfiguration {
+    String tree = "'buckets':{'a':{'rate':'%d%%'},'a.b':{'rate':'%d%%','buckets':{c:%d%%}}}";
+    String health = "'health-check':{'interval':'%ds'},";
+    DirectorSpec written = spec((health + tree).formatted(3, 1, 1, 1));
+    DirectorSpec inForce = spec((health + tree).formatted(4, 2, 2, 2));
+    int interval = what.startsWith("interval") ? 3 : 4;
+    int a = what.startsWith("a.rate") ? 1 : 2;
+    int b = what.startsWith("a.b.") ? 1 : 2;
+    int c = what.startsWith("a.b.") || what.startsWith("c.") ? 1 : 2;
+    assertThat(takenBack(written, inForce, field))
+        .isEqualTo(spec((health + tree).formatted(interval, a, b, c)));
+    assertThat(Overrides.isAnyAt(written, inForce, field)).isEqualTo(!what.startsWith("nothing"));
+  }
+
   @Test
   void what_was_moved_below_an_added_bucket_is_taken_back_with_that() throws InvalidConfiguration {
     DirectorSpec written = spec("'buckets':{x:60%,y:40%}");
