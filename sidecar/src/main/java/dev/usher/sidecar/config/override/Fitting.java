@@ -7,6 +7,7 @@ import dev.usher.sidecar.config.override.Comparison.Deviation;
 import dev.usher.sidecar.config.override.Comparison.OfValue;
 import dev.usher.sidecar.config.override.Comparison.OfWhole;
 import dev.usher.sidecar.config.override.Facts.Kind;
+import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import dev.usher.unit.Share;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class Fitting {
     Facts next = taken.copy();
     overrides.forEach(each -> each.copy(runtime, next));
     try {
-      next.spec(ANY_NAME);
+      DirectorSpec unused = next.spec(ANY_NAME);
     } catch (InvalidConfiguration | InvalidValue e) {
       return false;
     }
