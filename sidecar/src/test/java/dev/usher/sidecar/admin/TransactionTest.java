@@ -176,41 +176,41 @@ class TransactionTest {
       quoteCharacter = '`',
       textBlock =
           """
-      {}                                                                        | 400 bad-value
-      {'changes':{}}                                                            | 400 bad-value
-      {'changes':[],'more':1}                                                   | 400 bad-value
-      {'changes':[],'dry-run':1}                                                | 400 bad-value
-      {'changes':[1]}                                                           | 400 bad-value
-      {'changes':[{}]}                                                          | 400 bad-value
-      {'changes':[{'method':'PUT'}]}                                            | 400 bad-value
-      {'changes':[{'path':'/director/app'}]}                                    | 400 bad-value
-      {'changes':[{'method':'GET','path':'/director/app'}]}                     | 400 bad-value
-      {'changes':[{'method':'put','path':'/director/app'}]}                     | 400 bad-value
-      {'changes':[{'method':'LOCK','path':'/director/app/buckets/vip'}]}        | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/'}]}                                 | 400 bad-value
-      {'changes':[{'method':'POST','path':'/transaction'}]}                     | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a b'}]}                     | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/%zz'}]}                     | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a','bdy':{}}]}              | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a','body':[]}]}             | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a','body':'{}'}]}           | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a?x=1&x=2'}]}               | 400 bad-value
-      {'changes':[{'method':'POST','path':'/director/app','if-match':'1'}]}     | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/app?hostname=h','body':{}}]}  | 409 name-taken
-      {'changes':[{'method':'POST','path':'/director/none'}]}                   | 404 not-found
-      {'changes':[{'method':'DELETE','path':'/director/app/backends/none'}]}    | 404 not-found
-      {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'9\\''}]} | 412 precondition-failed
-      {'changes':[{'method':'PUT','path':'/director/app','if-none-match':'*'}]} | 412 precondition-failed
-      {'changes':[{'method':'PUT','path':'/director/new','if-match':'*'}]}      | 412 precondition-failed
-      {'changes':[{'method':'DELETE','path':'/director/app/overrides'}]}        | 422 impossible
-      {'changes':[{'method':'DELETE','path':'/director/app'},{'method':'PUT','path':'/director/app'}]}  | 422 impossible
-      {'changes':[{'method':'DELETE','path':'/director/app'},{'method':'POST','path':'/director/app'}]} | 404 not-found
-      {'changes':[]}                                                            | 200
-      {'changes':[],'dry-run':true}                                             | 200
-      {'changes':[{'method':'PUT','path':'/director/new'},{'method':'DELETE','path':'/director/new'}]}  | 200
-      {'changes':[{'method':'POST','path':'/director/app?queue-limit=5'}]}      | 200
-      {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'1\\''}]} | 200
-      """)
+          {}                                                                        | 400 bad-value
+          {'changes':{}}                                                            | 400 bad-value
+          {'changes':[],'more':1}                                                   | 400 bad-value
+          {'changes':[],'dry-run':1}                                                | 400 bad-value
+          {'changes':[1]}                                                           | 400 bad-value
+          {'changes':[{}]}                                                          | 400 bad-value
+          {'changes':[{'method':'PUT'}]}                                            | 400 bad-value
+          {'changes':[{'path':'/director/app'}]}                                    | 400 bad-value
+          {'changes':[{'method':'GET','path':'/director/app'}]}                     | 400 bad-value
+          {'changes':[{'method':'put','path':'/director/app'}]}                     | 400 bad-value
+          {'changes':[{'method':'LOCK','path':'/director/app/buckets/vip'}]}        | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/'}]}                                 | 400 bad-value
+          {'changes':[{'method':'POST','path':'/transaction'}]}                     | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a b'}]}                     | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/%zz'}]}                     | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a','bdy':{}}]}              | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a','body':[]}]}             | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a','body':'{}'}]}           | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a?x=1&x=2'}]}               | 400 bad-value
+          {'changes':[{'method':'POST','path':'/director/app','if-match':'1'}]}     | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/app?hostname=h','body':{}}]}  | 409 name-taken
+          {'changes':[{'method':'POST','path':'/director/none'}]}                   | 404 not-found
+          {'changes':[{'method':'DELETE','path':'/director/app/backends/none'}]}    | 404 not-found
+          {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'9\\''}]} | 412 precondition-failed
+          {'changes':[{'method':'PUT','path':'/director/app','if-none-match':'*'}]} | 412 precondition-failed
+          {'changes':[{'method':'PUT','path':'/director/new','if-match':'*'}]}      | 412 precondition-failed
+          {'changes':[{'method':'DELETE','path':'/director/app/overrides'}]}        | 422 impossible
+          {'changes':[{'method':'DELETE','path':'/director/app'},{'method':'PUT','path':'/director/app'}]}  | 422 impossible
+          {'changes':[{'method':'DELETE','path':'/director/app'},{'method':'POST','path':'/director/app'}]} | 404 not-found
+          {'changes':[]}                                                            | 200
+          {'changes':[],'dry-run':true}                                             | 200
+          {'changes':[{'method':'PUT','path':'/director/new'},{'method':'DELETE','path':'/director/new'}]}  | 200
+          {'changes':[{'method':'POST','path':'/director/app?queue-limit=5'}]}      | 200
+          {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'1\\''}]} | 200
+          """)
   void answers_as_the_first_bad_change_would_alone(String json, String outcome) {
     Reply reply = sendJson("", json);
     assertThat(reply.outcome()).as(reply.response().body()).isEqualTo(outcome);
@@ -316,7 +316,8 @@ class TransactionTest {
             {"field":"queue-limit","before":7,"after":9},
             {"field":"health-check.expect","before":[200,204],"after":[200]},
             {"field":"buckets.vip.buckets.main.parent","before":"root","after":"vip"}],
-            "etag":"\\"1\\""}"""
+            "etag":"\\"1\\""}\
+            """
                 .replace("\n", ""));
     assertThat(dry.json().at("/directors/new").has("etag")).isFalse();
     assertThat(tag("app")).isEqualTo("\"1\"");

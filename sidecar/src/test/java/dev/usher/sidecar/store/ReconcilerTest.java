@@ -117,7 +117,9 @@ class ReconcilerTest {
             start(spec("a", 7), 4, new Origin.Api()), start(spec("b", 7), 3, onDemand));
   }
 
-  /** The first was let go while the disk was full, and the process was killed before it was well. */
+  /**
+   * The first was let go while the disk was full, and the process was killed before it was well.
+   */
   @Test
   void of_two_for_one_host_and_port_the_one_starts_that_somebody_wanted_or_else_the_later_one() {
     Endpoint shop = new Endpoint("shop.example", 80);

@@ -40,8 +40,7 @@ record Comparison(Facts before, Facts after) {
    * @param added whether it is the later one that has it
    * @param members all names, that of the thing first
    */
-  record OfWhole(Kind kind, String name, boolean added, Set<String> members)
-      implements Deviation {
+  record OfWhole(Kind kind, String name, boolean added, Set<String> members) implements Deviation {
     @Override
     public void copy(Facts from, Facts into) {
       for (String member : members) {

@@ -98,7 +98,8 @@ final class Transaction {
         .thenCompose(
             kept ->
                 kept instanceof Keeper.Kept.Failed failed
-                    ? done(refuse(parts.get(parts.size() - 1), new Change.NotKept(failed.message())))
+                    ? done(
+                        refuse(parts.get(parts.size() - 1), new Change.NotKept(failed.message())))
                     : applyAll());
   }
 

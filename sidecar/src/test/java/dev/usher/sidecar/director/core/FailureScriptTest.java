@@ -2,10 +2,10 @@ package dev.usher.sidecar.director.core;
 
 import static dev.usher.sidecar.director.core.DirectorKit.active;
 import static dev.usher.sidecar.director.core.DirectorKit.spec;
-import static dev.usher.sidecar.director.core.Scripts.settings;
 import static dev.usher.sidecar.director.core.Scripts.ask;
-import static dev.usher.sidecar.director.core.Scripts.recover;
 import static dev.usher.sidecar.director.core.Scripts.at;
+import static dev.usher.sidecar.director.core.Scripts.recover;
+import static dev.usher.sidecar.director.core.Scripts.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.backend.BackendSpec;

@@ -2,9 +2,9 @@ package dev.usher.sidecar.director.core;
 
 import static dev.usher.sidecar.director.core.DirectorKit.active;
 import static dev.usher.sidecar.director.core.DirectorKit.spec;
+import static dev.usher.sidecar.director.core.Scripts.ask;
 import static dev.usher.sidecar.director.core.Scripts.settings;
 import static dev.usher.sidecar.director.core.Scripts.with;
-import static dev.usher.sidecar.director.core.Scripts.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.director.admission.Outcome;

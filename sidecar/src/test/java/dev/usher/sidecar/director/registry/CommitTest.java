@@ -262,8 +262,13 @@ class CommitTest {
     CompletableFuture<Change> change = change(7, 2);
     Keeper.Entry kept = keeper.last();
     comeBackSticky();
-    assertThat(kept).isInstanceOfSatisfying(Keeper.Entry.Put.class, put ->
-        assertThat(put.definition().version()).as("means one thing").isNotEqualTo(kit.director.definition().version()));
+    assertThat(kept)
+        .isInstanceOfSatisfying(
+            Keeper.Entry.Put.class,
+            put ->
+                assertThat(put.definition().version())
+                    .as("means one thing")
+                    .isNotEqualTo(kit.director.definition().version()));
     keeper.succeed();
     assertThat(change).isCompletedWithValue(new Change.Applied(5));
     assertThat(limit()).isEqualTo(7);
