@@ -116,7 +116,7 @@ final class Reconciler {
       entries.add(new Entry.Removed(name, null));
       note(name, "has gone from the file, and with it what was changed at runtime");
     } else if (alive.definition().origin() instanceof Origin.OnDemand onDemand
-        && owners.get(onDemand.endpoint()) != alive.definition()) {
+        && !alive.definition().equals(owners.get(onDemand.endpoint()))) {
       entries.add(new Entry.Removed(name, null));
       note(name, "was removed and could not be taken off the disk: another has its host and port");
     } else {

@@ -69,7 +69,7 @@ final class Transaction {
 
   /** Completes with null when all steps can be applied. */
   private CompletionStage<Commit.@Nullable Refused> prepareAll() {
-    CompletionStage<Commit.@Nullable Refused> prepared = done(null);
+    CompletionStage<Commit.@Nullable Refused> prepared = CompletableFuture.completedFuture(null);
     for (Part part : parts) {
       prepared = prepared.thenCompose(refused -> refused == null ? prepare(part) : done(refused));
     }
