@@ -12,6 +12,7 @@ import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
@@ -65,6 +66,7 @@ final class Sidecar implements RunningSidecar {
       Access access,
       XnioWorker worker,
       Store.@Nullable Opened opened,
+      Versions versions,
       Clock clock,
       Timers timers)
       throws StartFailed {
@@ -81,10 +83,11 @@ final class Sidecar implements RunningSidecar {
             new TcpProbe(worker, resolver),
             Sidecar::writeDown,
             keeper,
+            versions,
             () -> new Strand(bug -> LOG.error("defect inside a director", bug)));
     this.directors = registry(ports, config.onDemand());
     if (opened == null) {
-      config.directors().forEach(this::startOfFile);
+      config.directors().forEach(written -> startOfFile(written, versions.next()));
     } else {
       startAgain(opened);
     }
@@ -106,11 +109,12 @@ final class Sidecar implements RunningSidecar {
    */
   static Sidecar start(UsherConfig config, Clock clock, Timers timers) throws IOException {
     Access access = access(config);
-    Store.Opened opened = open(config, clock, timers);
+    Versions versions = new Versions(clock::epochMillis);
+    Store.Opened opened = open(config, versions, clock, timers);
     XnioWorker worker =
         HttpServer.worker(HttpServer.ioThreads(Runtime.getRuntime().availableProcessors()));
     try {
-      return new Sidecar(config, access, worker, opened, clock, timers);
+      return new Sidecar(config, access, worker, opened, versions, clock, timers);
     } catch (IOException | RuntimeException e) {
       worker.shutdownNow();
       if (opened != null) {
@@ -120,13 +124,13 @@ final class Sidecar implements RunningSidecar {
     }
   }
 
-  private static Store.@Nullable Opened open(UsherConfig config, Clock clock, Timers timers)
-      throws StartFailed {
+  private static Store.@Nullable Opened open(
+      UsherConfig config, Versions versions, Clock clock, Timers timers) throws StartFailed {
     if (config.data() == null) {
       return null;
     }
     try {
-      return Store.open(config.data(), config.directors(), clock, timers);
+      return Store.open(config.data(), config.directors(), versions, clock, timers);
     } catch (IOException e) {
       throw new StartFailed("data: " + e.getMessage(), e);
     }
@@ -148,8 +152,8 @@ final class Sidecar implements RunningSidecar {
     opened.store().remember(directors);
   }
 
-  private void startOfFile(DirectorSpec written) {
-    directors.start(new Definition(written, 1, new Origin.File(written)), null);
+  private void startOfFile(DirectorSpec written, long version) {
+    directors.start(new Definition(written, version, new Origin.File(written)), null);
   }
 
   private static void writeDown(String director, String backend, HealthState now, String cause) {

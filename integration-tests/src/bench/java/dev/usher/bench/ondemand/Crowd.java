@@ -4,6 +4,7 @@ import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.FromTemplate;
 import dev.usher.sidecar.director.change.Keeper;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.ondemand.BackendPattern;
@@ -37,6 +38,7 @@ final class Crowd implements AutoCloseable {
             (target, timeout, done) -> done.accept(true),
             (director, backend, now, cause) -> {},
             Keeper.NONE,
+            new Versions(System::currentTimeMillis),
             () -> new Strand(Crowd::bug));
     OnDemandSpec spec = new OnDemandSpec(template(), size, OnDemandSpec.DEFAULT_IDLE);
     registry = new DirectorRegistry(ports, spec, (director, message) -> {});

@@ -8,6 +8,7 @@ import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
@@ -69,6 +70,7 @@ public class DirectorBench {
             (target, timeout, done) -> done.accept(true),
             (director, backend, now, cause) -> {},
             Keeper.NONE,
+            new Versions(System::currentTimeMillis),
             () -> new Strand(DirectorBench::bug));
     DirectorSpec spec =
         new DirectorSpec(

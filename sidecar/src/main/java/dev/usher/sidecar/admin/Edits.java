@@ -3,6 +3,7 @@ package dev.usher.sidecar.admin;
 import dev.usher.sidecar.admin.amend.Amendment;
 import dev.usher.sidecar.admin.amend.Draft;
 import dev.usher.sidecar.admin.amend.Endpoints;
+import dev.usher.sidecar.admin.transaction.Plan;
 import dev.usher.sidecar.admin.web.ApiError;
 import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.Directors;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Puts changes in force, optimistically: computed here from the specification of the moment, and
  * computed again when somebody else was faster. Blocks its worker until the change is in force. [w]
  */
-final class Edits {
+final class Edits implements Plan.InForce {
   private static final int MOST_ATTEMPTS = 1_000;
   private static final long PATIENCE_SECONDS = 10;
 
@@ -63,12 +64,13 @@ final class Edits {
   }
 
   /** The director as it is, or is not. */
-  Draft draft(String director) {
+  @Override
+  public Draft draft(String director) {
     return Draft.of(director, directors.find(director));
   }
 
-  /** Which director answers for a host and port; null for none. */
-  @Nullable String owner(Endpoint endpoint) {
+  @Override
+  public @Nullable String owner(Endpoint endpoint) {
     Director owner = directors.find(endpoint);
     return owner == null ? null : owner.name();
   }

@@ -43,7 +43,7 @@ final class TransactionResource {
 
   private ObjectNode compared(Plan plan) {
     ObjectNode directors = JsonNodeFactory.instance.objectNode();
-    for (Draft draft : plan.drafts(edits::draft, edits::owner)) {
+    for (Draft draft : plan.drafts(edits)) {
       Definition before = draft.before();
       add(draft, before == null ? 0 : before.version(), directors);
     }
@@ -52,7 +52,7 @@ final class TransactionResource {
 
   private ObjectNode made(Plan plan) {
     ObjectNode directors = JsonNodeFactory.instance.objectNode();
-    List<Edits.Done> done = edits.commit(() -> plan.drafts(edits::draft, edits::owner));
+    List<Edits.Done> done = edits.commit(() -> plan.drafts(edits));
     done.forEach(each -> add(each.draft(), each.isLeft() ? each.version() : 0, directors));
     return directors;
   }

@@ -5,13 +5,19 @@ import dev.usher.sidecar.config.override.Merged;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper.Entry;
 import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.change.Versions;
+import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,21 +25,32 @@ import org.jspecify.annotations.Nullable;
  * field, but where the file has changed its own value since.
  */
 final class Reconciler {
+  private static final Comparator<Definition> STRONGER =
+      Comparator.comparing((Definition each) -> !each.isTemplated())
+          .thenComparing(Definition::version);
 
   private final Loaded loaded;
+  private final Versions versions;
+
+  /** Who answers for each host and port, of those that are not in the file. */
+  private final Map<Endpoint, Definition> owners = new HashMap<>();
+
   private final List<Restart.Start> starts = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
 
-  private Reconciler(Loaded loaded) {
+  private Reconciler(Loaded loaded, Versions versions) {
     this.loaded = loaded;
+    this.versions = versions;
   }
 
   /**
    * @param file the directors of the configuration file
+   * @param versions for what is new or changed
    */
-  static Restart reconcile(List<DirectorSpec> file, Loaded loaded) {
-    Reconciler reconciler = new Reconciler(loaded);
+  static Restart reconcile(List<DirectorSpec> file, Loaded loaded, Versions versions) {
+    Reconciler reconciler = new Reconciler(loaded, versions);
+    reconciler.passKeptVersions();
     Set<String> inFile = new HashSet<>();
     for (DirectorSpec written : file) {
       inFile.add(written.name());
@@ -41,13 +58,22 @@ final class Reconciler {
     }
     Map<String, KeptDirector> others = new TreeMap<>(loaded.directors());
     others.keySet().removeAll(inFile);
+    reconciler.findOwners(others.values());
     others.forEach(reconciler::notOfFile);
     return new Restart(reconciler.starts, reconciler.entries, reconciler.notes);
   }
 
+  private void passKeptVersions() {
+    for (KeptDirector kept : loaded.directors().values()) {
+      if (kept instanceof KeptDirector.Alive alive) {
+        versions.passed(alive.definition().version());
+      }
+    }
+  }
+
   private void ofFile(DirectorSpec written, @Nullable KeptDirector kept) {
     if (kept == null) {
-      start(new Definition(written, 1, new Origin.File(written)));
+      start(new Definition(written, versions.next(), new Origin.File(written)));
     } else if (kept instanceof KeptDirector.Removed removed) {
       ofFileButRemoved(written, removed);
     } else {
@@ -61,7 +87,7 @@ final class Reconciler {
     } else {
       note(written.name(), "removed at runtime, is back since the file has changed it");
       entries.add(new Entry.Removed(written.name(), null));
-      start(new Definition(written, 1, new Origin.File(written)));
+      start(new Definition(written, versions.next(), new Origin.File(written)));
     }
   }
 
@@ -77,21 +103,37 @@ final class Reconciler {
     }
     Merged merged = Merge.of(before, kept.spec(), written);
     merged.lost().forEach(lost -> note(written.name(), lost.text()));
-    Definition next = new Definition(merged.spec(), kept.version() + 1, origin);
+    Definition next = new Definition(merged.spec(), versions.next(), origin);
     start(next);
     entries.add(
         merged.spec().equals(written) ? new Entry.Removed(next.name(), null) : new Entry.Put(next));
   }
 
   private void notOfFile(String name, KeptDirector kept) {
-    if (kept instanceof KeptDirector.Alive alive
-        && !(alive.definition().origin() instanceof Origin.File)) {
-      start(alive.definition());
-      return;
-    }
-    entries.add(new Entry.Removed(name, null));
-    if (kept instanceof KeptDirector.Alive) {
+    if (!(kept instanceof KeptDirector.Alive alive)) {
+      entries.add(new Entry.Removed(name, null));
+    } else if (alive.definition().origin() instanceof Origin.File) {
+      entries.add(new Entry.Removed(name, null));
       note(name, "has gone from the file, and with it what was changed at runtime");
+    } else if (alive.definition().origin() instanceof Origin.OnDemand onDemand
+        && !alive.definition().equals(owners.get(onDemand.endpoint()))) {
+      entries.add(new Entry.Removed(name, null));
+      note(name, "was removed and could not be taken off the disk: another has its host and port");
+    } else {
+      start(alive.definition());
+    }
+  }
+
+  /**
+   * Of two directors for one host and port one was let go, which could not be kept while the disk
+   * was full: the other is there by somebody's will, or later.
+   */
+  private void findOwners(Collection<KeptDirector> kept) {
+    for (KeptDirector each : kept) {
+      if (each instanceof KeptDirector.Alive alive
+          && alive.definition().origin() instanceof Origin.OnDemand onDemand) {
+        owners.merge(onDemand.endpoint(), alive.definition(), BinaryOperator.maxBy(STRONGER));
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import dev.usher.sidecar.director.Director;
 import dev.usher.sidecar.director.Directors;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
@@ -55,14 +56,16 @@ public final class Store implements Keeper, AutoCloseable {
    * Opens the store in {@code folder}, which is created if need be. Blocks while it reads.
    *
    * @param file the directors of the configuration file
+   * @param versions for directors that do not start with the one that was kept
    * @throws IOException with a message for the user; nothing is left open
    */
-  public static Opened open(Path folder, List<DirectorSpec> file, Clock clock, Timers timers)
+  public static Opened open(
+      Path folder, List<DirectorSpec> file, Versions versions, Clock clock, Timers timers)
       throws IOException {
     StoreFiles files = StoreFiles.open(folder, clock);
     try {
       Loaded loaded = files.load();
-      Restart restart = Reconciler.reconcile(file, loaded);
+      Restart restart = Reconciler.reconcile(file, loaded, versions);
       return new Opened(new Store(files, loaded, timers), restart);
     } catch (IOException | RuntimeException e) {
       files.close();

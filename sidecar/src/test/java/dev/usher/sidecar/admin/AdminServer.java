@@ -11,6 +11,7 @@ import dev.usher.sidecar.director.admission.Ask;
 import dev.usher.sidecar.director.admission.Lease;
 import dev.usher.sidecar.director.admission.Requester;
 import dev.usher.sidecar.director.change.Keeper;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.http.ChunkedRequest;
@@ -52,6 +53,7 @@ final class AdminServer implements AutoCloseable {
               (target, timeout, done) -> {},
               (director, backend, now, cause) -> {},
               keeper,
+              new Versions(() -> 0),
               () ->
                   new Strand(
                       bug -> {

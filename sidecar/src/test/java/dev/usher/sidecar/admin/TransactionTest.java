@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many changes as one. */
 class TransactionTest {
@@ -78,7 +79,7 @@ class TransactionTest {
 
     assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
     assertThat(reply.json().at("/directors/app/etag").asText())
-        .isEqualTo("\"2\"")
+        .isEqualTo("\"3\"")
         .isEqualTo(tag("app"));
     assertThat(reply.json().at("/directors/app/result").asText()).isEqualTo("changed");
     assertThat(reply.json().path("dry-run").asBoolean(true)).isFalse();
@@ -175,41 +176,41 @@ class TransactionTest {
       quoteCharacter = '`',
       textBlock =
           """
-      {}                                                                        | 400 bad-value
-      {'changes':{}}                                                            | 400 bad-value
-      {'changes':[],'more':1}                                                   | 400 bad-value
-      {'changes':[],'dry-run':1}                                                | 400 bad-value
-      {'changes':[1]}                                                           | 400 bad-value
-      {'changes':[{}]}                                                          | 400 bad-value
-      {'changes':[{'method':'PUT'}]}                                            | 400 bad-value
-      {'changes':[{'path':'/director/app'}]}                                    | 400 bad-value
-      {'changes':[{'method':'GET','path':'/director/app'}]}                     | 400 bad-value
-      {'changes':[{'method':'put','path':'/director/app'}]}                     | 400 bad-value
-      {'changes':[{'method':'LOCK','path':'/director/app/buckets/vip'}]}        | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/'}]}                                 | 400 bad-value
-      {'changes':[{'method':'POST','path':'/transaction'}]}                     | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a b'}]}                     | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/%zz'}]}                     | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a','bdy':{}}]}              | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a','body':[]}]}             | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a','body':'{}'}]}           | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/a?x=1&x=2'}]}               | 400 bad-value
-      {'changes':[{'method':'POST','path':'/director/app','if-match':'1'}]}     | 400 bad-value
-      {'changes':[{'method':'PUT','path':'/director/app?hostname=h','body':{}}]}  | 409 name-taken
-      {'changes':[{'method':'POST','path':'/director/none'}]}                   | 404 not-found
-      {'changes':[{'method':'DELETE','path':'/director/app/backends/none'}]}    | 404 not-found
-      {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'9\\''}]} | 412 precondition-failed
-      {'changes':[{'method':'PUT','path':'/director/app','if-none-match':'*'}]} | 412 precondition-failed
-      {'changes':[{'method':'PUT','path':'/director/new','if-match':'*'}]}      | 412 precondition-failed
-      {'changes':[{'method':'DELETE','path':'/director/app/overrides'}]}        | 422 impossible
-      {'changes':[{'method':'DELETE','path':'/director/app'},{'method':'PUT','path':'/director/app'}]}  | 422 impossible
-      {'changes':[{'method':'DELETE','path':'/director/app'},{'method':'POST','path':'/director/app'}]} | 404 not-found
-      {'changes':[]}                                                            | 200
-      {'changes':[],'dry-run':true}                                             | 200
-      {'changes':[{'method':'PUT','path':'/director/new'},{'method':'DELETE','path':'/director/new'}]}  | 200
-      {'changes':[{'method':'POST','path':'/director/app?queue-limit=5'}]}      | 200
-      {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'1\\''}]} | 200
-      """)
+          {}                                                                        | 400 bad-value
+          {'changes':{}}                                                            | 400 bad-value
+          {'changes':[],'more':1}                                                   | 400 bad-value
+          {'changes':[],'dry-run':1}                                                | 400 bad-value
+          {'changes':[1]}                                                           | 400 bad-value
+          {'changes':[{}]}                                                          | 400 bad-value
+          {'changes':[{'method':'PUT'}]}                                            | 400 bad-value
+          {'changes':[{'path':'/director/app'}]}                                    | 400 bad-value
+          {'changes':[{'method':'GET','path':'/director/app'}]}                     | 400 bad-value
+          {'changes':[{'method':'put','path':'/director/app'}]}                     | 400 bad-value
+          {'changes':[{'method':'LOCK','path':'/director/app/buckets/vip'}]}        | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/'}]}                                 | 400 bad-value
+          {'changes':[{'method':'POST','path':'/transaction'}]}                     | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a b'}]}                     | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/%zz'}]}                     | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a','bdy':{}}]}              | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a','body':[]}]}             | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a','body':'{}'}]}           | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/a?x=1&x=2'}]}               | 400 bad-value
+          {'changes':[{'method':'POST','path':'/director/app','if-match':'1'}]}     | 400 bad-value
+          {'changes':[{'method':'PUT','path':'/director/app?hostname=h','body':{}}]}  | 409 name-taken
+          {'changes':[{'method':'POST','path':'/director/none'}]}                   | 404 not-found
+          {'changes':[{'method':'DELETE','path':'/director/app/backends/none'}]}    | 404 not-found
+          {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'9\\''}]} | 412 precondition-failed
+          {'changes':[{'method':'PUT','path':'/director/app','if-none-match':'*'}]} | 412 precondition-failed
+          {'changes':[{'method':'PUT','path':'/director/new','if-match':'*'}]}      | 412 precondition-failed
+          {'changes':[{'method':'DELETE','path':'/director/app/overrides'}]}        | 422 impossible
+          {'changes':[{'method':'DELETE','path':'/director/app'},{'method':'PUT','path':'/director/app'}]}  | 422 impossible
+          {'changes':[{'method':'DELETE','path':'/director/app'},{'method':'POST','path':'/director/app'}]} | 404 not-found
+          {'changes':[]}                                                            | 200
+          {'changes':[],'dry-run':true}                                             | 200
+          {'changes':[{'method':'PUT','path':'/director/new'},{'method':'DELETE','path':'/director/new'}]}  | 200
+          {'changes':[{'method':'POST','path':'/director/app?queue-limit=5'}]}      | 200
+          {'changes':[{'method':'POST','path':'/director/app','if-match':'\\'1\\''}]} | 200
+          """)
   void answers_as_the_first_bad_change_would_alone(String json, String outcome) {
     Reply reply = sendJson("", json);
     assertThat(reply.outcome()).as(reply.response().body()).isEqualTo(outcome);
@@ -226,7 +227,7 @@ class TransactionTest {
     String[] many = Collections.nCopies(1_000, change).toArray(new String[0]);
     String[] tooMany = Collections.nCopies(1_001, change).toArray(new String[0]);
     assertThat(send("", tooMany).outcome()).isEqualTo("400 bad-value");
-    assertThat(send("", many).json().at("/directors/app/etag").asText()).isEqualTo("\"2\"");
+    assertThat(send("", many).json().at("/directors/app/etag").asText()).isEqualTo("\"3\"");
   }
 
   @Test
@@ -272,6 +273,30 @@ class TransactionTest {
     lease.close(Outcome.CLIENT_GONE);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "?dry-run=true"})
+  void a_host_and_port_have_one_owner_in_a_dry_run_as_well(String query) {
+    server.put("/director/shop?hostname=shop.example", "{}");
+    Reply taken = send(query, "PUT /director/x?hostname=Shop.Example {}");
+    assertThat(taken.outcome()).isEqualTo("409 name-taken");
+    assertThat(taken.json().path("message").asText()).contains("director 'shop' answers");
+    assertThat(
+            send(query, "PUT /director/x?hostname=h {}", "PUT /director/y?hostname=h {}").outcome())
+        .isEqualTo("409 name-taken");
+    assertThat(send(query, "DELETE /director/shop", "PUT /director/x?hostname=shop.example {}"))
+        .extracting(Reply::outcome)
+        .as("all is applied at once, so nothing is free before")
+        .isEqualTo("409 name-taken");
+    assertThat(
+            send(
+                    query,
+                    "PUT /director/x?hostname=h {}",
+                    "DELETE /director/x",
+                    "PUT /director/y?hostname=h {}")
+                .status())
+        .isEqualTo(200);
+  }
+
   @Test
   void a_dry_run_tells_the_difference_and_changes_nothing() {
     String[] changes = {
@@ -291,7 +316,8 @@ class TransactionTest {
             {"field":"queue-limit","before":7,"after":9},
             {"field":"health-check.expect","before":[200,204],"after":[200]},
             {"field":"buckets.vip.buckets.main.parent","before":"root","after":"vip"}],
-            "etag":"\\"1\\""}"""
+            "etag":"\\"1\\""}\
+            """
                 .replace("\n", ""));
     assertThat(dry.json().at("/directors/new").has("etag")).isFalse();
     assertThat(tag("app")).isEqualTo("\"1\"");

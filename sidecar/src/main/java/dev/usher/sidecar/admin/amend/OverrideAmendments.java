@@ -34,7 +34,7 @@ public final class OverrideAmendments {
     if (field == null) {
       return file.written();
     }
-    if (Overrides.between(file.written(), now.spec()).stream().noneMatch(one -> one.isAt(field))) {
+    if (!Overrides.isAnyAt(file.written(), now.spec(), field)) {
       throw ApiError.notFound(FIELD, "a field that is overridden, or what some are below", field);
     }
     return Specs.read(() -> Overrides.takenBack(file.written(), now.spec(), field));

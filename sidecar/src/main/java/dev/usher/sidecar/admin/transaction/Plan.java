@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -53,16 +52,22 @@ public final class Plan {
         StreamSupport.stream(list.spliterator(), false).map(ChangeReader::read).toList());
   }
 
+  /** What there is before any change is made. */
+  public interface InForce {
+    /** The director as it is, or is not. */
+    Draft draft(String director);
+
+    /** The director that answers for a host and port; null when none does. */
+    @Nullable String owner(Endpoint endpoint);
+  }
+
   /**
    * What becomes of each director that is touched, in the order in which they are touched.
    *
-   * @param inForce the director as it is
-   * @param owner the name of the director that answers for a host and port; null for none
    * @throws TransactionRefused with every complaint when there is one
    */
-  public List<Draft> drafts(
-      Function<String, Draft> inForce, Function<Endpoint, @Nullable String> owner) {
-    Making making = new Making(inForce, owner);
+  public List<Draft> drafts(InForce inForce) {
+    Making making = new Making(inForce);
     for (int index = 0; index < changes.size(); index++) {
       making.make(index, changes.get(index));
     }
@@ -74,17 +79,15 @@ public final class Plan {
 
   /** One go at all changes. */
   private static final class Making {
-    private final Function<String, Draft> inForce;
-    private final Function<Endpoint, @Nullable String> owner;
+    private final InForce inForce;
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final Complaints complaints = new Complaints();
 
     /** Directors that are not there because a change before was wrong. */
     private final Set<String> missing = new HashSet<>();
 
-    Making(Function<String, Draft> inForce, Function<Endpoint, @Nullable String> owner) {
+    Making(InForce inForce) {
       this.inForce = inForce;
-      this.owner = owner;
     }
 
     void make(int index, Written change) {
@@ -123,25 +126,25 @@ public final class Plan {
       }
     }
 
-    /** A host and port that become free in this transaction are not free for it. */
+    /** All is applied at once: nobody takes what another one of these gives up. */
     private void checkEndpoint(Draft next) {
       Endpoint wanted = next.newEndpoint();
       if (wanted == null) {
         return;
       }
-      String taken = owner.apply(wanted);
+      String owner = inForce.owner(wanted);
       for (Draft other : drafts.values()) {
-        if (wanted.equals(other.newEndpoint()) && !other.name().equals(next.name())) {
-          taken = other.name();
+        if (!other.name().equals(next.name()) && wanted.equals(other.newEndpoint())) {
+          owner = other.name();
         }
       }
-      if (taken != null) {
-        throw Endpoints.taken(taken);
+      if (owner != null) {
+        throw Endpoints.taken(owner);
       }
     }
 
     private Draft draft(String director) {
-      return drafts.computeIfAbsent(director, inForce);
+      return drafts.computeIfAbsent(director, inForce::draft);
     }
 
     /** Of a director that stands in for a missing one only what is wrong in itself is told. */

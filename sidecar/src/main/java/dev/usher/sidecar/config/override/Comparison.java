@@ -1,5 +1,6 @@
 package dev.usher.sidecar.config.override;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.sidecar.config.override.Facts.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,10 +21,18 @@ record Comparison(Facts before, Facts after) {
     Kind kind();
 
     String name();
+
+    /** Makes it in {@code into} as it is in {@code from}. */
+    void copy(Facts from, Facts into);
   }
 
   /** A value of a thing that both have. */
-  record OfValue(Kind kind, String name, String key) implements Deviation {}
+  record OfValue(Kind kind, String name, String key) implements Deviation {
+    @Override
+    public void copy(Facts from, Facts into) {
+      into.of(kind).set(name, key, from.of(kind).value(name, key));
+    }
+  }
 
   /**
    * A thing that only one has, with what is below it and the other does not have either.
@@ -31,7 +40,19 @@ record Comparison(Facts before, Facts after) {
    * @param added whether it is the later one that has it
    * @param members all names, that of the thing first
    */
-  record OfWhole(Kind kind, String name, boolean added, Set<String> members) implements Deviation {}
+  record OfWhole(Kind kind, String name, boolean added, Set<String> members) implements Deviation {
+    @Override
+    public void copy(Facts from, Facts into) {
+      for (String member : members) {
+        Map<String, JsonNode> values = from.of(kind).values(member);
+        if (values == null) {
+          into.of(kind).remove(member);
+        } else {
+          into.of(kind).put(member, values);
+        }
+      }
+    }
+  }
 
   List<Deviation> deviations() {
     List<Deviation> found = new ArrayList<>();
@@ -80,6 +101,22 @@ record Comparison(Facts before, Facts after) {
       keys.addAll(others.keySet());
     }
     return keys;
+  }
+
+  /** Whether {@code deviation} is at {@code path} or below it. */
+  boolean isAt(Deviation deviation, String path) {
+    Facts place = deviation instanceof OfWhole whole && !whole.added() ? before : after;
+    if (place.paths(deviation.kind(), deviation.name()).contains(path)) {
+      return true;
+    }
+    String field = show(deviation).field();
+    return field.equals(path)
+        || (deviation instanceof OfValue value && isWithin(field, value.key(), path));
+  }
+
+  /** Whether {@code path} ends within {@code key}, which has a dot for each level. */
+  private static boolean isWithin(String field, String key, String path) {
+    return path.length() > field.length() - key.length() && field.startsWith(path + ".");
   }
 
   /** As people see it. */

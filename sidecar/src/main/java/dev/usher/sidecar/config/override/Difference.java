@@ -13,9 +13,4 @@ import org.jspecify.annotations.Nullable;
  * @param before null when it is not there
  * @param after likewise
  */
-public record Difference(String field, @Nullable JsonNode before, @Nullable JsonNode after) {
-  /** Whether it is the field of that path or one below it. */
-  public boolean isAt(String path) {
-    return field.equals(path) || field.startsWith(path + ".");
-  }
-}
+public record Difference(String field, @Nullable JsonNode before, @Nullable JsonNode after) {}

@@ -8,9 +8,12 @@ import dev.usher.sidecar.config.SpecReader;
 import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A director as values that each stand alone. */
 record Facts(Things settings, Things backends, Things buckets) {
@@ -49,8 +52,12 @@ record Facts(Things settings, Things backends, Things buckets) {
     return new Facts(settings.copy(), backends.copy(), buckets.copy());
   }
 
-  Facts withBuckets(Things changed) {
-    return new Facts(settings, backends, changed);
+  /** The same, backends and buckets in the order of {@code first}. */
+  Facts inOrder(Function<Kind, Collection<String>> first) {
+    return new Facts(
+        settings,
+        backends.inOrder(first.apply(Kind.BACKENDS)),
+        buckets.inOrder(first.apply(Kind.BUCKETS)));
   }
 
   Things of(Kind kind) {
@@ -68,6 +75,20 @@ record Facts(Things settings, Things backends, Things buckets) {
       case BACKENDS -> "backends." + name;
       case BUCKETS -> bucketPath(name);
     };
+  }
+
+  /** The paths of a thing and of all that it is in; names may have dots, so texts do not tell. */
+  Set<String> paths(Kind kind, String name) {
+    Set<String> paths = new LinkedHashSet<>();
+    if (kind == Kind.BUCKETS && buckets.has(buckets.parent(name))) {
+      paths.addAll(paths(kind, buckets.parent(name)));
+    }
+    String path = path(kind, name);
+    if (!path.isEmpty()) {
+      paths.add(path.substring(0, path.length() - name.length() - 1));
+      paths.add(path);
+    }
+    return paths;
   }
 
   private String bucketPath(String name) {
@@ -91,7 +112,7 @@ record Facts(Things settings, Things backends, Things buckets) {
 
   private void checkTree() {
     Set<String> lost = new HashSet<>(buckets.names());
-    lost.removeAll(TreeRepair.attached(buckets));
+    lost.removeAll(buckets.attached());
     for (String name : buckets.names()) {
       if (lost.contains(name)) {
         String wanted = "a bucket that is there and not below this one";

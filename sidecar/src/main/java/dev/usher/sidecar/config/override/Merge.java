@@ -1,14 +1,14 @@
 package dev.usher.sidecar.config.override;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.sidecar.config.InvalidConfiguration;
+import dev.usher.sidecar.config.override.Comparison.Deviation;
+import dev.usher.sidecar.config.override.Comparison.OfValue;
+import dev.usher.sidecar.config.override.Comparison.OfWhole;
 import dev.usher.sidecar.config.override.Facts.Kind;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * now. What the file removed goes with all that was changed in it. The order of backends and
  * buckets is the file's when that changed, else the runtime's.
  *
- * <p>Where values that were chosen one by one do not fit together, the file has its way: with
- * places and rates of buckets, if need be with all buckets, at the very end with all.
+ * <p>Where overrides do not fit what the file says now, as few as possible give way: see {@link
+ * Fitting}. What the file has changed never does.
  */
 public final class Merge {
   private final Facts writtenBefore;
@@ -58,80 +58,52 @@ public final class Merge {
   }
 
   private Merged merged(DirectorSpec fallback) {
-    Facts chosen = new Facts(chosen(Kind.SETTINGS), chosen(Kind.BACKENDS), buckets());
-    for (Facts facts : List.of(chosen, chosen.withBuckets(writtenNow.buckets()))) {
-      try {
-        return new Merged(facts.spec(fallback.name()), lost(facts));
-      } catch (InvalidConfiguration | InvalidValue e) {
-        // The file has its way with more of it then, and what is lost by that is told.
-      }
+    Facts result = new Fitting(writtenNow, inForce).take(wanted()).inOrder(this::order);
+    try {
+      return new Merged(result.spec(fallback.name()), lost(result));
+    } catch (InvalidConfiguration | InvalidValue e) {
+      // Whatever is taken fits, so that this is the file alone, which somebody has accepted.
+      return new Merged(fallback, lost(writtenNow));
     }
-    return new Merged(fallback, lost(writtenNow));
   }
 
   private List<LostOverride> lost(Facts result) {
     return new Losses(writtenBefore, inForce, writtenNow, result).all();
   }
 
-  private Things buckets() {
-    return ordered(Kind.BUCKETS, TreeRepair.repair(chosen(Kind.BUCKETS), writtenNow.buckets()));
-  }
-
-  private Things chosen(Kind kind) {
-    Things before = writtenBefore.of(kind);
-    Things runtime = inForce.of(kind);
-    Things now = writtenNow.of(kind);
-    Set<String> staysOut = staysOut(kind);
-    Things chosen = new Things();
-    for (String name : now.names()) {
-      if (before.has(name) && runtime.has(name)) {
-        chosen.put(name, values(before.values(name), runtime.values(name), now.values(name)));
-      } else if (!staysOut.contains(name)) {
-        chosen.put(name, Objects.requireNonNull(now.values(name), name));
+  /** The overrides of which the file says what it said before. */
+  private List<Deviation> wanted() {
+    List<Deviation> wanted = new ArrayList<>();
+    for (Deviation override : new Comparison(writtenBefore, inForce).deviations()) {
+      Kind kind = override.kind();
+      if (override instanceof OfWhole whole && whole.added()) {
+        addEach(whole, wanted);
+      } else if (override instanceof OfWhole whole) {
+        if (isUnchanged(writtenBefore.of(kind), writtenNow.of(kind), whole.members())) {
+          wanted.add(whole);
+        }
+      } else if (override instanceof OfValue value && isUnchanged(value)) {
+        wanted.add(value);
       }
     }
-    for (String name : runtime.names()) {
-      if (!now.has(name) && !before.has(name)) {
-        chosen.put(name, Objects.requireNonNull(runtime.values(name), name));
+    return wanted;
+  }
+
+  /** Of what was added at runtime each thing can stay by itself. */
+  private void addEach(OfWhole added, List<Deviation> into) {
+    for (String name : added.members()) {
+      if (!writtenNow.of(added.kind()).has(name)) {
+        into.add(new OfWhole(added.kind(), name, true, Set.of(name)));
       }
     }
-    return ordered(kind, chosen);
   }
 
-  private static Map<String, JsonNode> values(
-      @Nullable Map<String, JsonNode> before,
-      @Nullable Map<String, JsonNode> runtime,
-      @Nullable Map<String, JsonNode> now) {
-    Map<String, JsonNode> chosen = new LinkedHashMap<>();
-    for (String key : Comparison.keys(now, runtime)) {
-      boolean kept = Objects.equals(get(before, key), get(now, key));
-      JsonNode value = get(kept ? runtime : now, key);
-      if (value != null) {
-        chosen.put(key, value);
-      }
-    }
-    return chosen;
-  }
-
-  private static @Nullable JsonNode get(@Nullable Map<String, JsonNode> values, String key) {
-    return values == null ? null : values.get(key);
-  }
-
-  /** The names of what was removed at runtime and of which the file says what it said before. */
-  private Set<String> staysOut(Kind kind) {
-    Things before = writtenBefore.of(kind);
-    Set<String> staysOut = new HashSet<>();
-    Set<String> removed = Comparison.missing(before, inForce.of(kind));
-    before
-        .pieces(removed)
-        .values()
-        .forEach(
-            piece -> {
-              if (isUnchanged(before, writtenNow.of(kind), piece)) {
-                staysOut.addAll(piece);
-              }
-            });
-    return staysOut;
+  private boolean isUnchanged(OfValue value) {
+    Things before = writtenBefore.of(value.kind());
+    Things now = writtenNow.of(value.kind());
+    return now.has(value.name())
+        && Objects.equals(
+            before.value(value.name(), value.key()), now.value(value.name(), value.key()));
   }
 
   /** Whether the file has put nothing new in a piece and changed nothing of it. */
@@ -142,9 +114,9 @@ public final class Merge {
             .allMatch(name -> before.has(name) && before.parent(name).equals(now.parent(name)));
   }
 
-  private Things ordered(Kind kind, Things things) {
+  private List<String> order(Kind kind) {
     List<String> file = writtenNow.of(kind).names();
     boolean reordered = !file.equals(writtenBefore.of(kind).names());
-    return things.inOrder(reordered ? file : inForce.of(kind).names());
+    return reordered ? file : inForce.of(kind).names();
   }
 }

@@ -2,13 +2,9 @@ package dev.usher.sidecar.config.override;
 
 import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.override.Comparison.Deviation;
-import dev.usher.sidecar.config.override.Comparison.OfValue;
-import dev.usher.sidecar.config.override.Comparison.OfWhole;
-import dev.usher.sidecar.config.override.Facts.Kind;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.List;
-import java.util.Objects;
 
 /** The fields in which a director differs from what the file says of it. */
 public final class Overrides {
@@ -27,6 +23,12 @@ public final class Overrides {
     return comparison.deviations().stream().map(comparison::show).toList();
   }
 
+  /** Whether there is an override at {@code field} or below it. */
+  public static boolean isAnyAt(DirectorSpec written, DirectorSpec inForce, String field) {
+    Comparison comparison = new Comparison(Facts.of(written), Facts.of(inForce));
+    return comparison.deviations().stream().anyMatch(each -> comparison.isAt(each, field));
+  }
+
   /**
    * What is in force without the overrides at {@code field} and below it.
    *
@@ -40,25 +42,10 @@ public final class Overrides {
     Facts result = runtime.copy();
     Comparison comparison = new Comparison(file, runtime);
     for (Deviation override : comparison.deviations()) {
-      if (comparison.show(override).isAt(field)) {
-        takeBack(override, file, result);
+      if (comparison.isAt(override, field)) {
+        override.copy(file, result);
       }
     }
     return result.spec(inForce.name());
-  }
-
-  private static void takeBack(Deviation override, Facts file, Facts result) {
-    Kind kind = override.kind();
-    Things things = result.of(kind);
-    if (override instanceof OfValue value) {
-      things.set(value.name(), value.key(), file.of(kind).value(value.name(), value.key()));
-    } else if (override instanceof OfWhole whole && whole.added()) {
-      whole.members().forEach(things::remove);
-    } else {
-      ((OfWhole) override)
-          .members()
-          .forEach(
-              name -> things.put(name, Objects.requireNonNull(file.of(kind).values(name), name)));
-    }
   }
 }

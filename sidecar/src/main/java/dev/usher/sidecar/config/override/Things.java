@@ -3,10 +3,11 @@ package dev.usher.sidecar.config.override;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.usher.bucket.BucketName;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,10 +102,6 @@ final class Things {
     }
   }
 
-  void setParent(String name, String parent) {
-    set(name, PARENT, TextNode.valueOf(parent));
-  }
-
   void remove(String name) {
     byName.remove(name);
   }
@@ -127,6 +124,20 @@ final class Things {
       }
     }
     return ordered;
+  }
+
+  /** Those that have a way up to the root. */
+  Set<String> attached() {
+    Map<String, List<String>> children = children(byName.keySet());
+    Set<String> attached = new LinkedHashSet<>();
+    Deque<String> open = new ArrayDeque<>(List.of(BucketName.ROOT));
+    while (!open.isEmpty()) {
+      for (String child : children.getOrDefault(open.pop(), List.of())) {
+        attached.add(child);
+        open.push(child);
+      }
+    }
+    return attached;
   }
 
   /** Some of these as pieces of the tree: the top of each with all of them that hang on it. */

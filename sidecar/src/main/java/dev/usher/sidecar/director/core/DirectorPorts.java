@@ -1,6 +1,7 @@
 package dev.usher.sidecar.director.core;
 
 import dev.usher.sidecar.director.change.Keeper;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.strand.Serial;
 import dev.usher.sidecar.time.Clock;
@@ -20,4 +21,5 @@ public record DirectorPorts(
     Probe probe,
     HealthLog healthLog,
     Keeper keeper,
+    Versions versions,
     Supplier<Serial> strands) {}

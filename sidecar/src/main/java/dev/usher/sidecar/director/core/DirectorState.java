@@ -4,6 +4,7 @@ import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.director.change.Change;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Memory;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.LazyMonitor;
@@ -32,6 +33,7 @@ final class DirectorState {
   private final Alarm alarm;
   private final OwnChanges ownChanges;
   private final Idleness idleness;
+  private final Versions versions;
   private boolean removed;
   private volatile Published published;
 
@@ -65,6 +67,7 @@ final class DirectorState {
     fleet.configure(spec.backends(), spec.settings().healthCheck());
     this.published = new Published(initial, roster.slots());
     this.idleness = new Idleness(meters);
+    this.versions = ports.versions();
     this.ownChanges =
         new OwnChanges(ports.keeper(), ports.timers(), handle, () -> published.definition());
   }
@@ -118,7 +121,9 @@ final class DirectorState {
     boolean changes = evenIfSame || !next.equals(now.spec());
     ownChanges.commitBegins();
     return new Preparation.Ready(
-        changes ? now.changedByHand(next) : now, changes, changes || ownChanges.areUnkept());
+        changes ? now.changedByHand(next, versions.next()) : now,
+        changes,
+        changes || ownChanges.areUnkept());
   }
 
   /**
@@ -128,14 +133,26 @@ final class DirectorState {
     List<BackendSlot> slots =
         roster.slots().stream().filter(slot -> cut.contains(slot.backend.name())).toList();
     slots.forEach(fleet::forget);
-    if (prepared.changes()) {
-      enter(published.definition().changedByHand(ownChanges.over(prepared.next().spec())));
+    try {
+      if (prepared.changes()) {
+        enter(withOwnChanges(prepared.next()));
+      }
+    } finally {
+      ownChanges.commitEnds(prepared.unkept());
     }
-    ownChanges.commitEnds(prepared.unkept());
     slots.forEach(
         slot -> slot.leases.forEach(lease -> strand.afterwards(Effect.of(lease::revoke))));
     core.settle(nowNanos);
     return new Change.Applied(published.definition().version());
+  }
+
+  /**
+   * What was prepared, and may be kept by now, is another version once something is changed in it.
+   */
+  private Definition withOwnChanges(Definition prepared) {
+    return ownChanges.hasSomeMeanwhile()
+        ? prepared.changed(ownChanges.over(prepared.spec()), versions.next())
+        : prepared;
   }
 
   void abandon() {
@@ -194,9 +211,10 @@ final class DirectorState {
    */
   private void onFailed(Backend backend) {
     Definition before = published.definition();
-    if (before.spec().settings().stickyOfflineMode()) {
-      UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name());
-      enter(before.changed(disable.apply(before.spec())));
+    UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name());
+    DirectorSpec next = disable.apply(before.spec());
+    if (before.spec().settings().stickyOfflineMode() && !next.equals(before.spec())) {
+      enter(before.changed(next, versions.next()));
       ownChanges.made(disable);
     }
   }

@@ -56,6 +56,11 @@ final class OwnChanges {
     return committing;
   }
 
+  /** Whether something was changed since the commit was prepared. */
+  boolean hasSomeMeanwhile() {
+    return !meanwhile.isEmpty();
+  }
+
   /** What a commit brings, with what was changed meanwhile. */
   DirectorSpec over(DirectorSpec committed) {
     DirectorSpec result = committed;

@@ -17,28 +17,26 @@ import dev.usher.sidecar.director.registry.Register.Reservation;
 import dev.usher.sidecar.director.view.OnDemandView;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** All directors of a sidecar. [any] */
 public final class DirectorRegistry implements Directors {
   private final Register register = new Register();
   private final DirectorPorts ports;
-  private final Turns turns = new Turns();
+  private final Turns turns;
   private final @Nullable TemplateDirectors templated;
-
-  /** The highest version of any director that is gone: a name that comes back counts on. */
-  private final AtomicLong pastVersions = new AtomicLong();
 
   /** Without a template. */
   public DirectorRegistry(DirectorPorts ports) {
     this.ports = ports;
+    this.turns = new Turns(ports.strands().get());
     this.templated = null;
   }
 
   /** With a template, from which requests make directors. */
   public DirectorRegistry(DirectorPorts ports, OnDemandSpec onDemand, KeepLog log) {
     this.ports = ports;
+    this.turns = new Turns(ports.strands().get());
     KeptBehind kept = new KeptBehind(ports.keeper(), log);
     this.templated = new TemplateDirectors(onDemand, this, register, kept, ports.timers());
   }
@@ -88,6 +86,7 @@ public final class DirectorRegistry implements Directors {
     if (register.reserve(reservation) != null) {
       throw new IllegalStateException("director %s: is there already".formatted(definition.name()));
     }
+    ports.versions().passed(definition.version());
     DirectorHandle handle = open(definition);
     if (memory != null) {
       handle.resume(memory);
@@ -103,8 +102,8 @@ public final class DirectorRegistry implements Directors {
     return register.find(name);
   }
 
-  long firstVersion() {
-    return pastVersions.get() + 1;
+  long nextVersion() {
+    return ports.versions().next();
   }
 
   /** Takes a new director's name and endpoint; null when that worked, else why not. */
@@ -133,13 +132,8 @@ public final class DirectorRegistry implements Directors {
     }
   }
 
-  /**
-   * Forgets a director that was removed.
-   *
-   * @param version its last
-   */
-  void drop(DirectorHandle handle, long version) {
-    pastVersions.accumulateAndGet(version, Math::max);
+  /** Forgets a director that was removed. */
+  void drop(DirectorHandle handle) {
     if (templated != null) {
       templated.leave(handle);
     }

@@ -70,7 +70,7 @@ abstract sealed class Part {
     CompletionStage<@Nullable Change> prepare() {
       Change taken = registry.reserve(reservation);
       if (taken == null) {
-        definition = new Definition(create.spec(), registry.firstVersion(), create.origin());
+        definition = new Definition(create.spec(), registry.nextVersion(), create.origin());
       }
       return CompletableFuture.completedFuture(taken);
     }
@@ -193,7 +193,7 @@ abstract sealed class Part {
           .remove()
           .thenApply(
               applied -> {
-                registry.drop(handle(), applied.version());
+                registry.drop(handle());
                 return applied;
               });
     }

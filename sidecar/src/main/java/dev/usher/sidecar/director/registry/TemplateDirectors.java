@@ -105,7 +105,7 @@ final class TemplateDirectors {
   private void letGo(DirectorHandle handle) {
     letGo.incrementAndGet();
     kept.keep(handle.name(), new Keeper.Entry.Removed(handle.name(), null));
-    registry.drop(handle, handle.definition().version());
+    registry.drop(handle);
   }
 
   private boolean takePlace() {
@@ -131,12 +131,15 @@ final class TemplateDirectors {
         return null;
       }
       DirectorHandle handle = null;
-      for (int attempt = 0; attempt < MOST_NAMES && handle == null; attempt++) {
-        handle = make(DerivedName.of(endpoint, attempt), endpoint);
-      }
-      hasMade = handle != null;
-      if (handle == null) {
-        places.decrementAndGet();
+      try {
+        for (int attempt = 0; attempt < MOST_NAMES && handle == null; attempt++) {
+          handle = make(DerivedName.of(endpoint, attempt), endpoint);
+        }
+      } finally {
+        hasMade = handle != null;
+        if (handle == null) {
+          places.decrementAndGet();
+        }
       }
       return handle;
     }
@@ -147,13 +150,21 @@ final class TemplateDirectors {
       if (wanted == null || !register.reserveName(reservation)) {
         return null;
       }
-      Origin origin = new Origin.OnDemand(endpoint, true);
-      Definition definition = new Definition(wanted, registry.firstVersion(), origin);
-      kept.keep(name, new Keeper.Entry.Put(definition));
-      DirectorHandle handle = registry.open(definition);
-      present.add(handle);
-      register.fill(reservation, handle);
-      return handle;
+      boolean filled = false;
+      try {
+        Origin origin = new Origin.OnDemand(endpoint, true);
+        Definition definition = new Definition(wanted, registry.nextVersion(), origin);
+        DirectorHandle handle = registry.open(definition);
+        kept.keep(name, new Keeper.Entry.Put(definition));
+        present.add(handle);
+        register.fill(reservation, handle);
+        filled = true;
+        return handle;
+      } finally {
+        if (!filled) {
+          register.release(reservation);
+        }
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a commit out: takes its turn at each director, prepares every step, keeps them all, then
@@ -21,6 +22,10 @@ final class Transaction {
   private final Turns turns;
   private final Keeper keeper;
   private final List<Part> parts = new ArrayList<>();
+
+  /** Those that wait to be applied or abandoned. */
+  private final List<Part> prepared = new ArrayList<>();
+
   private final SortedSet<String> keys = new TreeSet<>();
 
   /** A new one for each commit. */
@@ -44,51 +49,83 @@ final class Transaction {
   CompletionStage<Commit> run() {
     return turns
         .take(keys)
-        .thenCompose(giveBack -> prepareFrom(0).whenComplete((done, failed) -> giveBack.run()));
+        .thenCompose(
+            giveBack ->
+                prepareAll()
+                    .thenCompose(refused -> refused == null ? keep() : done(refused))
+                    .whenComplete((commit, bug) -> end(bug, giveBack)));
   }
 
-  private CompletionStage<Commit> prepareFrom(int index) {
-    if (index == parts.size()) {
-      return keep();
+  /** Whatever has failed, nobody waits for us any more. */
+  private void end(@Nullable Throwable bug, Runnable giveBack) {
+    try {
+      if (bug != null) {
+        abandonAll();
+      }
+    } finally {
+      giveBack.run();
     }
-    return parts
-        .get(index)
-        .prepare()
-        .thenCompose(why -> why == null ? prepareFrom(index + 1) : refuse(index, why));
+  }
+
+  /** Completes with null when all steps can be applied. */
+  private CompletionStage<Commit.@Nullable Refused> prepareAll() {
+    CompletionStage<Commit.@Nullable Refused> prepared = CompletableFuture.completedFuture(null);
+    for (Part part : parts) {
+      prepared = prepared.thenCompose(refused -> refused == null ? prepare(part) : done(refused));
+    }
+    return prepared;
+  }
+
+  private CompletionStage<Commit.@Nullable Refused> prepare(Part part) {
+    return part.prepare()
+        .thenApply(
+            why -> {
+              if (why != null) {
+                return refuse(part, why);
+              }
+              prepared.add(part);
+              return null;
+            });
   }
 
   private CompletionStage<Commit> keep() {
     List<Keeper.Entry> entries = parts.stream().map(Part::entry).filter(Objects::nonNull).toList();
     if (entries.isEmpty()) {
-      return applyFrom(0, new ArrayList<>());
+      return applyAll();
     }
     return keeper
         .keep(entries)
         .thenCompose(
             kept ->
                 kept instanceof Keeper.Kept.Failed failed
-                    ? refuse(parts.size(), new Change.NotKept(failed.message()))
-                    : applyFrom(0, new ArrayList<>()));
+                    ? done(
+                        refuse(parts.get(parts.size() - 1), new Change.NotKept(failed.message())))
+                    : applyAll());
   }
 
-  private CompletionStage<Commit> applyFrom(int index, List<Change.Applied> changes) {
-    if (index == parts.size()) {
-      return CompletableFuture.completedFuture(new Commit.Applied(List.copyOf(changes)));
+  /** All of them, even if one has a defect, since all are kept. */
+  private CompletionStage<Commit> applyAll() {
+    prepared.clear();
+    List<CompletableFuture<Change.Applied>> changes = new ArrayList<>();
+    for (Part part : parts) {
+      changes.add(done(part).thenCompose(Part::apply).toCompletableFuture());
     }
-    return parts
-        .get(index)
-        .apply()
-        .thenCompose(
-            applied -> {
-              changes.add(applied);
-              return applyFrom(index + 1, changes);
-            });
+    return CompletableFuture.allOf(changes.toArray(CompletableFuture[]::new))
+        .thenApply(
+            all -> new Commit.Applied(changes.stream().map(CompletableFuture::join).toList()));
   }
 
-  /** The first {@code prepared} parts wait to be applied. */
-  private CompletionStage<Commit> refuse(int prepared, Change why) {
-    parts.subList(0, prepared).forEach(Part::abandon);
-    Step blamed = parts.get(Math.min(prepared, parts.size() - 1)).step;
-    return CompletableFuture.completedFuture(new Commit.Refused(blamed, why));
+  private Commit.Refused refuse(Part blamed, Change why) {
+    abandonAll();
+    return new Commit.Refused(blamed.step, why);
+  }
+
+  private void abandonAll() {
+    prepared.forEach(Part::abandon);
+    prepared.clear();
+  }
+
+  private static <T extends @Nullable Object> CompletionStage<T> done(T value) {
+    return CompletableFuture.completedFuture(value);
   }
 }

@@ -1,5 +1,6 @@
 package dev.usher.sidecar.director.registry;
 
+import dev.usher.sidecar.strand.Serial;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -12,8 +13,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * blocks. [any]
  */
 final class Turns {
+  /** However many wait, none takes its turn within the call that gives back another one's. */
+  private final Serial handover;
+
   /** By key, what completes when whoever came last has given the key back. */
   private final ConcurrentHashMap<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
+
+  /**
+   * @param handover for all keys
+   */
+  Turns(Serial handover) {
+    this.handover = handover;
+  }
 
   /**
    * Completes when the caller has all of {@code keys}; to give them back, run the result, once.
@@ -37,6 +48,6 @@ final class Turns {
 
   private void giveBack(String key, CompletableFuture<Void> mine) {
     last.remove(key, mine);
-    mine.complete(null);
+    handover.post(() -> mine.complete(null));
   }
 }

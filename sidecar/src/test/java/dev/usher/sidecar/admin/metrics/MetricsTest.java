@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.ondemand.OnDemandSpec;
@@ -28,6 +29,7 @@ class MetricsTest {
           (target, timeout, done) -> {},
           (director, backend, now, cause) -> {},
           Keeper.NONE,
+          new Versions(() -> 0),
           LockSerial::new);
   private final Template template =
       new Template(DirectorSpec.Settings.DEFAULT, List.of(), List.of());

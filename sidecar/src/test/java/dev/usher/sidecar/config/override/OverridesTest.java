@@ -32,20 +32,20 @@ class OverridesTest {
       nullValues = "-",
       textBlock =
           """
-      nothing                    | 'queue-limit':5            | 'queue-limit':5        | -
-      a setting                  | -                          | 'queue-limit':5        | queue-limit 1000 -> 5
-      a nested setting           | 'health-check':{'interval':'3s'} | -                | health-check.interval 3s -> 2s
-      a list as one value        | -                          | 'health-check':{'expect':[200]} | health-check.expect [200,204] -> [200]
-      a backend's value          | 'backends':{b1:5}          | 'backends':{b1:6}      | backends.b1.capacity 5 -> 6
-      an added backend           | 'backends':{b1:5}          | 'backends':{b1:5,b2:1} | backends.b2 nothing -> {url:http://10.0.0.1:80,capacity:1,role:active,enabled:true}
-      a removed backend          | 'backends':{b1:5}          | -                      | backends.b1 {url:http://10.0.0.1:80,capacity:5,role:active,enabled:true} -> nothing
-      another order              | 'backends':{b1:5,b2:1}     | 'backends':{b2:1,b1:5} | -
-      a backend called root      | 'backends':{'root':{'url':'http://h','capacity':1}} | 'backends':{'root':{'url':'http://h','capacity':2}} | backends.root.capacity 1 -> 2
-      a bucket's value           | 'buckets':{x:1%(y:2%)}     | 'buckets':{x:1%(y:3%)} | buckets.x.buckets.y.rate 2% -> 3%
-      a value that has no default | 'buckets':{x:1%}          | 'buckets':{'x':{'rate':'1%','weight':7}} | buckets.x.weight nothing -> 7
-      a moved bucket             | 'buckets':{x:1%(y:2%),z:3%} | 'buckets':{x:1%,z:3%(y:2%)} | buckets.z.buckets.y.parent x -> z
-      a bucket moved to the root | 'buckets':{x:1%(y:2%)}     | 'buckets':{x:1%,y:2%}  | buckets.y.parent x -> root
-      """)
+          nothing                    | 'queue-limit':5            | 'queue-limit':5        | -
+          a setting                  | -                          | 'queue-limit':5        | queue-limit 1000 -> 5
+          a nested setting           | 'health-check':{'interval':'3s'} | -                | health-check.interval 3s -> 2s
+          a list as one value        | -                          | 'health-check':{'expect':[200]} | health-check.expect [200,204] -> [200]
+          a backend's value          | 'backends':{b1:5}          | 'backends':{b1:6}      | backends.b1.capacity 5 -> 6
+          an added backend           | 'backends':{b1:5}          | 'backends':{b1:5,b2:1} | backends.b2 nothing -> {url:http://10.0.0.1:80,capacity:1,role:active,enabled:true}
+          a removed backend          | 'backends':{b1:5}          | -                      | backends.b1 {url:http://10.0.0.1:80,capacity:5,role:active,enabled:true} -> nothing
+          another order              | 'backends':{b1:5,b2:1}     | 'backends':{b2:1,b1:5} | -
+          a backend called root      | 'backends':{'root':{'url':'http://h','capacity':1}} | 'backends':{'root':{'url':'http://h','capacity':2}} | backends.root.capacity 1 -> 2
+          a bucket's value           | 'buckets':{x:1%(y:2%)}     | 'buckets':{x:1%(y:3%)} | buckets.x.buckets.y.rate 2% -> 3%
+          a value that has no default | 'buckets':{x:1%}          | 'buckets':{'x':{'rate':'1%','weight':7}} | buckets.x.weight nothing -> 7
+          a moved bucket             | 'buckets':{x:1%(y:2%),z:3%} | 'buckets':{x:1%,z:3%(y:2%)} | buckets.z.buckets.y.parent x -> z
+          a bucket moved to the root | 'buckets':{x:1%(y:2%)}     | 'buckets':{x:1%,y:2%}  | buckets.y.parent x -> root
+          """)
   void a_field_that_differs_is_shown_with_both_values(
       String what, @Nullable String written, @Nullable String inForce, @Nullable String shown) {
     DirectorSpec before = spec(written == null ? "" : written);
@@ -110,6 +110,35 @@ class OverridesTest {
     DirectorSpec swapped = spec("'buckets':{x:40%,y:60%}");
     assertThatThrownBy(() -> takenBack(written, swapped, "buckets.x.rate"))
         .isInstanceOf(InvalidConfiguration.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          buckets.a                 | a.rate back
+          buckets.a.rate            | a.rate back
+          buckets.a.b               | a.b.rate back
+          buckets.a.b.buckets.c     | c.rate back
+          buckets.a.b.buckets       | c.rate back
+          buckets.a.b.buckets.c.rat | nothing back
+          health-check              | interval back
+          health-check.interval     | interval back
+          health                    | nothing back
+          """)
+  void a_dot_in_a_name_is_no_level(String field, String what) throws InvalidConfiguration {
+    String tree = "'buckets':{'a':{'rate':'%d%%'},'a.b':{'rate':'%d%%','buckets':{c:%d%%}}}";
+    String health = "'health-check':{'interval':'%ds'},";
+    DirectorSpec written = spec((health + tree).formatted(3, 1, 1, 1));
+    DirectorSpec inForce = spec((health + tree).formatted(4, 2, 2, 2));
+    int interval = what.startsWith("interval") ? 3 : 4;
+    int a = what.startsWith("a.rate") ? 1 : 2;
+    int b = what.startsWith("a.b.") ? 1 : 2;
+    int c = what.startsWith("a.b.") || what.startsWith("c.") ? 1 : 2;
+    assertThat(takenBack(written, inForce, field))
+        .isEqualTo(spec((health + tree).formatted(interval, a, b, c)));
+    assertThat(Overrides.isAnyAt(written, inForce, field)).isEqualTo(!what.startsWith("nothing"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.config.override;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.usher.sidecar.config.InvalidConfiguration;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -156,6 +158,52 @@ class RandomMergeTest {
             }
           }
         });
+  }
+
+  @Test
+  void of_what_gave_way_nothing_could_have_couldStay() {
+    forAll(
+        each -> {
+          for (Deviation override : each.overrides()) {
+            couldStay(each, override)
+                .forEach(
+                    more -> {
+                      Facts with = each.result().copy();
+                      more.copy(each.runtime(), with);
+                      assertThatThrownBy(() -> with.spec("app"))
+                          .as("%s", more)
+                          .isInstanceOfAny(InvalidConfiguration.class, InvalidValue.class);
+                    });
+          }
+        });
+  }
+
+  /** What is not in the result although the file says the same of it as before. */
+  private static List<Deviation> couldStay(Case each, Deviation override) {
+    Things before = each.before().of(override.kind());
+    Things now = each.now().of(override.kind());
+    Things runtime = each.runtime().of(override.kind());
+    Things result = each.result().of(override.kind());
+    if (override instanceof OfValue value) {
+      String name = value.name();
+      String key = value.key();
+      boolean lost =
+          now.has(name)
+              && Objects.equals(now.value(name, key), before.value(name, key))
+              && !Objects.equals(result.value(name, key), runtime.value(name, key));
+      return lost ? List.of(value) : List.of();
+    }
+    OfWhole whole = (OfWhole) override;
+    if (whole.added()) {
+      return whole.members().stream()
+          .filter(name -> !now.has(name) && !result.has(name))
+          .map(name -> (Deviation) new OfWhole(whole.kind(), name, true, Set.of(name)))
+          .toList();
+    }
+    boolean lost =
+        Merge.isUnchanged(before, now, whole.members())
+            && whole.members().stream().anyMatch(result::has);
+    return lost ? List.of(whole) : List.of();
   }
 
   @Test

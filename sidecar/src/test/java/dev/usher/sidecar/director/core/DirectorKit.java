@@ -17,6 +17,7 @@ import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
@@ -68,6 +69,7 @@ public final class DirectorKit {
                 (director, backend, now, cause) ->
                     healthLog.add(String.join(" ", director, backend, now.name(), cause)),
                 keeper,
+                new Versions(() -> 0),
                 strands));
     director = directors.start(new Definition(spec, 1, new Origin.Api()), null);
   }

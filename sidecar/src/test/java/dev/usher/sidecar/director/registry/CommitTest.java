@@ -106,7 +106,9 @@ class CommitTest {
     assertThat(kit.director.definition().version()).isEqualTo(1);
     CompletableFuture<Change> again = change(8, 1);
     keeper.succeed();
-    assertThat(again).isCompletedWithValue(new Change.Applied(2));
+    assertThat(again)
+        .as("another version than the one that may be on the disk")
+        .isCompletedWithValue(new Change.Applied(3));
   }
 
   @Test
@@ -140,14 +142,14 @@ class CommitTest {
     keeper.succeed();
     assertThat(commit)
         .isCompletedWithValue(
-            new Commit.Applied(List.of(new Change.Applied(1), new Change.Applied(2))));
+            new Commit.Applied(List.of(new Change.Applied(2), new Change.Applied(3))));
     assertThat(kit.directors.find("b")).isNotNull();
     assertThat(limit()).isEqualTo(7);
 
     Step late = new Step.Replace(withLimit(9), 1);
     CompletableFuture<Commit> refused =
-        kit.directors.commit(List.of(new Step.Remove("b", 1), late)).toCompletableFuture();
-    assertThat(refused).isCompletedWithValue(new Commit.Refused(late, new Change.Conflict(2)));
+        kit.directors.commit(List.of(new Step.Remove("b", 2), late)).toCompletableFuture();
+    assertThat(refused).isCompletedWithValue(new Commit.Refused(late, new Change.Conflict(3)));
     assertThat(kit.directors.find("b")).isNotNull();
     assertThat(keeper.isIdle()).isTrue();
   }
@@ -187,12 +189,12 @@ class CommitTest {
     CompletableFuture<Change> second = commit(new Step.Create(named("y"), onDemand));
     assertThat(kit.directors.find(endpoint)).isNull();
     keeper.succeed();
-    assertThat(first).isCompletedWithValue(new Change.Applied(1));
+    assertThat(first).isCompletedWithValue(new Change.Applied(2));
     assertThat(second).isCompletedWithValue(new Change.EndpointTaken("x"));
     assertThat(owner("shop.example", 80)).isEqualTo("x");
     assertThat(owner("shop.example", 81)).isNull();
 
-    CompletableFuture<Change> unused = commit(new Step.Remove("x", 1));
+    CompletableFuture<Change> unused = commit(new Step.Remove("x", 2));
     keeper.succeed();
     assertThat(owner("shop.example", 80)).isNull();
     unused = commit(new Step.Create(named("y"), onDemand));
@@ -210,7 +212,7 @@ class CommitTest {
     CompletableFuture<Change> first = commit(new Step.Create(named("x"), new Origin.Api()));
     CompletableFuture<Change> second = commit(new Step.Create(named("x"), new Origin.Api()));
     keeper.succeed();
-    assertThat(first).isCompletedWithValue(new Change.Applied(1));
+    assertThat(first).isCompletedWithValue(new Change.Applied(2));
     assertThat(second).isCompletedWithValue(new Change.NameTaken());
   }
 
@@ -258,9 +260,17 @@ class CommitTest {
   void what_the_director_changes_during_a_commit_outlives_the_commit() {
     makeSticky();
     CompletableFuture<Change> change = change(7, 2);
+    Keeper.Entry kept = keeper.last();
     comeBackSticky();
+    assertThat(kept)
+        .isInstanceOfSatisfying(
+            Keeper.Entry.Put.class,
+            put ->
+                assertThat(put.definition().version())
+                    .as("means one thing")
+                    .isNotEqualTo(kit.director.definition().version()));
     keeper.succeed();
-    assertThat(change).isCompletedWithValue(new Change.Applied(4));
+    assertThat(change).isCompletedWithValue(new Change.Applied(5));
     assertThat(limit()).isEqualTo(7);
     assertThat(current().backends().get(0).enabled()).isFalse();
     assertThat(keeper.last()).isEqualTo(new Keeper.Entry.Put(kit.director.definition()));

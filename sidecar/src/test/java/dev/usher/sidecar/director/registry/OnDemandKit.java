@@ -7,6 +7,7 @@ import dev.usher.sidecar.director.change.Change;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.core.DirectorKit;
 import dev.usher.sidecar.director.core.DirectorKit.Asked;
 import dev.usher.sidecar.director.core.DirectorPorts;
@@ -42,6 +43,7 @@ final class OnDemandKit {
             (target, timeout, done) -> {},
             (director, backend, now, cause) -> {},
             keeper,
+            new Versions(() -> 0),
             DirectorKit::strand);
     OnDemandSpec spec = new OnDemandSpec(template(), limit, IDLE);
     directors = new DirectorRegistry(ports, spec, (name, why) -> log.add(name + " " + why));

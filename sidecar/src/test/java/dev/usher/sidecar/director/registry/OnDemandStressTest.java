@@ -15,6 +15,7 @@ import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.director.change.Step;
+import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.ondemand.DerivedName;
@@ -41,6 +42,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +66,9 @@ class OnDemandStressTest {
   private final AtomicInteger cameLate = new AtomicInteger();
   private final ExecutorService threads = Executors.newFixedThreadPool(6);
   private final ExecutorService store = Executors.newSingleThreadExecutor();
+  private final ReadWriteLock looking = new ReentrantReadWriteLock();
+  private final Lock looks = looking.writeLock();
+  private final Lock noLooks = looking.readLock();
   private final DirectorRegistry directors = registry();
 
   private DirectorRegistry registry() {
@@ -84,6 +91,7 @@ class OnDemandStressTest {
             (target, timeout, done) -> {},
             (director, backend, now, cause) -> {},
             this::keep,
+            new Versions(() -> 0),
             () -> new Strand(bugs::add));
     return new DirectorRegistry(ports, spec, (director, why) -> bugs.add(new AssertionError(why)));
   }
@@ -112,6 +120,20 @@ class OnDemandStressTest {
   }
 
   /** A request; once more when the director went while it was on its way. */
+  private void visit(Endpoint endpoint) {
+    visit(endpoint, false);
+  }
+
+  /** However long a thread is held up here: nobody grows idle meanwhile, so nothing excuses it. */
+  private void visitAgain(Endpoint endpoint) {
+    noLooks.lock();
+    try {
+      visit(endpoint, true);
+    } finally {
+      noLooks.unlock();
+    }
+  }
+
   private void visit(Endpoint endpoint, boolean again) {
     Director director = directors.find(endpoint);
     if (director == null && directors.findOrMake(endpoint) instanceof FromTemplate.Made made) {
@@ -133,7 +155,7 @@ class OnDemandStressTest {
                 } else if (((Admission.Refused) admission).reason() == Reason.NO_DIRECTOR) {
                   (again ? lost : cameLate).incrementAndGet();
                   if (!again) {
-                    visit(endpoint, true);
+                    visitAgain(endpoint);
                   }
                 }
               }
@@ -147,7 +169,7 @@ class OnDemandStressTest {
 
   private void requests(Random random) {
     for (int i = 0; i < STEPS; i++) {
-      visit(host(random), false);
+      visit(host(random));
     }
   }
 
@@ -155,11 +177,20 @@ class OnDemandStressTest {
   private void looks() {
     for (int i = 0; i < STEPS; i++) {
       nowNanos.addAndGet(TimeUnit.SECONDS.toNanos(2));
-      for (int left = timers.size(); left > 0; left--) {
-        Runnable timer = timers.poll();
-        if (timer != null) {
-          timer.run();
-        }
+      looks.lock();
+      try {
+        look();
+      } finally {
+        looks.unlock();
+      }
+    }
+  }
+
+  private void look() {
+    for (int left = timers.size(); left > 0; left--) {
+      Runnable timer = timers.poll();
+      if (timer != null) {
+        timer.run();
       }
     }
   }
