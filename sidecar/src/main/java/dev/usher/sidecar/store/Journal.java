@@ -60,14 +60,15 @@ final class Journal {
     return status;
   }
 
-  /** Keeps what is asked for and answers everybody. */
+  /** Keeps what is asked for and answers everybody, whatever happens. */
   void keep(List<Request> requests) {
     List<Request> written = new ArrayList<>();
     for (Request request : requests) {
       try {
         records.write(encode(request.entries));
+        request.entries.forEach(entry -> suspects.remove(name(entry)));
         written.add(request);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         fail(request, e);
       }
     }
@@ -98,7 +99,7 @@ final class Journal {
       records.force();
       suspects.clear();
       succeeded(0);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failed(0, e);
     }
   }
@@ -111,16 +112,16 @@ final class Journal {
   private void force(List<Request> written) {
     try {
       records.force();
-      written.forEach(request -> request.entries.forEach(this::kept));
-      succeeded(written.size());
-      written.forEach(request -> request.answer.complete(new Kept.Done()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       written.forEach(request -> fail(request, e));
+      return;
     }
+    written.forEach(request -> request.entries.forEach(this::kept));
+    succeeded(written.size());
+    written.forEach(request -> request.answer.complete(new Kept.Done()));
   }
 
   private void kept(Entry entry) {
-    suspects.remove(name(entry));
     if (entry instanceof Entry.Removed gone && gone.written() != null) {
       removed.put(gone.director(), gone.written());
     } else {
@@ -128,7 +129,7 @@ final class Journal {
     }
   }
 
-  private void fail(Request request, Exception cause) {
+  private void fail(Request request, Throwable cause) {
     request.entries.forEach(entry -> suspects.add(name(entry)));
     failed(1, cause);
     request.answer.complete(new Kept.Failed(message(cause)));
@@ -141,16 +142,16 @@ final class Journal {
     status = new Status(status.kept() + requests, status.failed(), null);
   }
 
-  private void failed(int requests, Exception cause) {
+  private void failed(int requests, Throwable cause) {
     if (status.isWell()) {
-      LOG.error("the store cannot be written; changes are refused, traffic goes on", cause);
+      Complaint.log(
+          LOG, "the store cannot be written; changes are refused, traffic goes on", cause);
     }
     status = new Status(status.kept(), status.failed() + requests, message(cause));
   }
 
-  private static String message(Exception cause) {
-    String message = cause.getMessage();
-    return "the store cannot be written: " + (message == null ? cause.toString() : message);
+  private static String message(Throwable cause) {
+    return "the store cannot be written: " + Complaint.reason(cause);
   }
 
   private static Map<String, byte @Nullable []> encode(List<Entry> entries) {

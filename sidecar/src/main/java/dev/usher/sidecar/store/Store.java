@@ -86,7 +86,9 @@ public final class Store implements Keeper, AutoCloseable {
     try {
       thread.execute(this::keepAll);
     } catch (RejectedExecutionException e) {
-      request.answer.complete(new Kept.Failed("the store is closed"));
+      if (waiting.remove(request)) {
+        request.answer.complete(new Kept.Failed("the store is closed"));
+      }
     }
     return request.answer;
   }
@@ -125,9 +127,14 @@ public final class Store implements Keeper, AutoCloseable {
     try {
       thread.execute(
           () -> {
-            journal.repair(name -> definition(directors, name));
-            memories.write(directors.all());
-            remember(directors);
+            try {
+              journal.repair(name -> definition(directors, name));
+              memories.write(directors.all());
+            } catch (RuntimeException | Error e) {
+              Complaint.log(LOG, "what directors remember is not kept this time", e);
+            } finally {
+              remember(directors);
+            }
           });
     } catch (RejectedExecutionException e) {
       // Closed: the last memories were written there.
@@ -144,9 +151,7 @@ public final class Store implements Keeper, AutoCloseable {
         () -> {
           keepAll();
           journal.repair(name -> definition(directors, name));
-          while (memories.write(directors.all())) {
-            // The rest.
-          }
+          memories.writeAll(directors.all());
         });
     close();
   }
@@ -169,7 +174,7 @@ public final class Store implements Keeper, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      LOG.error("the store could not be closed in good order", e);
+      Complaint.log(LOG, "the store could not be closed in good order", e);
     }
   }
 }

@@ -2,7 +2,9 @@ package dev.usher.sidecar.store;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A record file in memory that fails when it is told to. */
@@ -12,11 +14,18 @@ final class FakeRecords implements Records {
   int written;
   boolean failsToWrite;
   boolean failsToForce;
+  boolean runsOutOfMemory;
+
+  /** Which writes, counted from 1, are made although they fail. */
+  final Set<Integer> tornWrites = new HashSet<>();
 
   @Override
   public void write(Map<String, byte @Nullable []> changes) throws IOException {
     if (failsToWrite) {
       throw new IOException("No space left on device");
+    }
+    if (runsOutOfMemory) {
+      throw new OutOfMemoryError("Java heap space");
     }
     written++;
     changes.forEach(
@@ -27,6 +36,9 @@ final class FakeRecords implements Records {
             values.put(key, value);
           }
         });
+    if (tornWrites.contains(written)) {
+      throw new IOException("Input/output error");
+    }
   }
 
   @Override

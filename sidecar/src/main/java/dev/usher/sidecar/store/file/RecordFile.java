@@ -90,11 +90,16 @@ public final class RecordFile implements Closeable {
   /** Waits until every change made so far is on the disk. */
   public void force() throws IOException {
     checkOpen();
-    if (live != null) {
+    if (live != null && isInPlace()) {
       attempt(live, LiveFile::force);
     } else if (unmapped == null) {
       replace(List.of());
     }
+  }
+
+  /** Whether the file is still where it was; a {@link #force} puts it there again. */
+  public boolean isInPlace() {
+    return live == null || successor.isInPlace();
   }
 
   /** How full the file is or was at its last force; null if that is not known. */
@@ -127,7 +132,7 @@ public final class RecordFile implements Closeable {
     }
     List<Change> effective =
         changes.stream().filter(c -> c.payload() != null || file.holds(c.key())).toList();
-    if (file.hasRoom(effective)) {
+    if (file.hasRoom(effective) && isInPlace()) {
       attempt(file, mapped -> mapped.apply(effective));
       return;
     }
@@ -135,7 +140,7 @@ public final class RecordFile implements Closeable {
       replace(effective);
     } catch (IOException e) {
       // No room for a larger file: some may be left in this one.
-      if (live != file || !file.couldHold(effective)) {
+      if (live != file || !isInPlace() || !file.couldHold(effective)) {
         throw e;
       }
       attempt(file, mapped -> mapped.apply(effective));
