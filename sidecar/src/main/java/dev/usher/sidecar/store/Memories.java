@@ -1,6 +1,7 @@
 package dev.usher.sidecar.store;
 
 import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.store.file.FileChanged;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -104,12 +105,26 @@ final class Memories {
       records.force();
       failing = false;
       return true;
+    } catch (FileChanged e) {
+      renew(e);
+      return false;
     } catch (IOException | RuntimeException e) {
       if (!failing) {
         Complaint.log(LOG, "counters and histories cannot be kept; traffic goes on", e);
       }
       failing = true;
       return false;
+    }
+  }
+
+  /** All are written again next time. */
+  private void renew(FileChanged cause) {
+    LOG.error("{}; it is made anew", cause.getMessage());
+    try {
+      records.renew(Map.of());
+      written.clear();
+    } catch (IOException e) {
+      Complaint.log(LOG, "counters and histories cannot be kept; traffic goes on", e);
     }
   }
 }

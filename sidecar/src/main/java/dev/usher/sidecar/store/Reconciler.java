@@ -47,7 +47,7 @@ final class Reconciler {
 
   private void ofFile(DirectorSpec written, @Nullable KeptDirector kept) {
     if (kept == null) {
-      start(new Definition(written, 1, new Origin.File(written)));
+      begin(written);
     } else if (kept instanceof KeptDirector.Removed removed) {
       ofFileButRemoved(written, removed);
     } else {
@@ -60,9 +60,17 @@ final class Reconciler {
       note(written.name(), "removed at runtime, stays away until the file changes it");
     } else {
       note(written.name(), "removed at runtime, is back since the file has changed it");
-      entries.add(new Entry.Removed(written.name(), null));
-      start(new Definition(written, 1, new Origin.File(written)));
+      begin(written);
     }
+  }
+
+  private void begin(DirectorSpec written) {
+    startAndKeep(new Definition(written, 1, new Origin.File(written)));
+  }
+
+  private void startAndKeep(Definition definition) {
+    start(definition);
+    entries.add(new Entry.Put(definition));
   }
 
   private void merge(DirectorSpec written, Definition kept) {
@@ -77,10 +85,7 @@ final class Reconciler {
     }
     Merged merged = Merge.of(before, kept.spec(), written);
     merged.lost().forEach(lost -> note(written.name(), lost.text()));
-    Definition next = new Definition(merged.spec(), kept.version() + 1, origin);
-    start(next);
-    entries.add(
-        merged.spec().equals(written) ? new Entry.Removed(next.name(), null) : new Entry.Put(next));
+    startAndKeep(new Definition(merged.spec(), kept.version() + 1, origin));
   }
 
   private void notOfFile(String name, KeptDirector kept) {
@@ -90,9 +95,14 @@ final class Reconciler {
       return;
     }
     entries.add(new Entry.Removed(name, null));
-    if (kept instanceof KeptDirector.Alive) {
+    if (kept instanceof KeptDirector.Alive alive && isChanged(alive.definition())) {
       note(name, "has gone from the file, and with it what was changed at runtime");
     }
+  }
+
+  private static boolean isChanged(Definition definition) {
+    return definition.origin() instanceof Origin.File file
+        && !file.written().equals(definition.spec());
   }
 
   private void start(Definition definition) {

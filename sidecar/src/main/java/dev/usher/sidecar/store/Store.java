@@ -73,7 +73,7 @@ public final class Store implements Keeper, AutoCloseable {
   private Store(StoreFiles files, Loaded loaded, Timers timers) {
     this.files = files;
     this.timers = timers;
-    this.journal = new Journal(files.definitions(), loaded.removed());
+    this.journal = new Journal(files.definitions(), loaded.entries());
     this.memories = new Memories(files.memories());
     memories.known(loaded.memories().keySet());
     thread.execute(this::prepare);

@@ -1,6 +1,8 @@
 package dev.usher.sidecar.store;
 
+import dev.usher.sidecar.store.file.FileChanged;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,6 +17,10 @@ final class FakeRecords implements Records {
   boolean failsToWrite;
   boolean failsToForce;
   boolean runsOutOfMemory;
+  boolean inPlace = true;
+
+  /** Whether somebody else has written to the file. */
+  boolean changed;
 
   /** Which writes, counted from 1, are made although they fail. */
   final Set<Integer> tornWrites = new HashSet<>();
@@ -23,6 +29,9 @@ final class FakeRecords implements Records {
   public void write(Map<String, byte @Nullable []> changes) throws IOException {
     if (failsToWrite) {
       throw new IOException("No space left on device");
+    }
+    if (changed) {
+      throw new FileChanged(Path.of("directors.chm"), "it is empty");
     }
     if (runsOutOfMemory) {
       throw new OutOfMemoryError("Java heap space");
@@ -47,5 +56,18 @@ final class FakeRecords implements Records {
       throw new IOException("Input/output error");
     }
     forced++;
+    inPlace = true;
+  }
+
+  @Override
+  public boolean isInPlace() {
+    return inPlace;
+  }
+
+  @Override
+  public void renew(Map<String, byte[]> all) {
+    changed = false;
+    values.clear();
+    values.putAll(all);
   }
 }

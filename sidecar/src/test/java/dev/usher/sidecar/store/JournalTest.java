@@ -149,4 +149,26 @@ class JournalTest {
     repair();
     assertThat(records.forced).isZero();
   }
+
+  @Test
+  void a_file_that_went_is_made_anew_without_a_change() {
+    records.inPlace = false;
+    repair();
+    assertThat(records.forced).isEqualTo(1);
+  }
+
+  @Test
+  void a_file_that_somebody_changed_is_made_anew_of_all_that_was_kept() throws Unreadable {
+    DirectorSpec written = definition("b", 1).spec();
+    keep(put("a", 1), put("c", 1), put("d", 1));
+    keep(new Entry.Removed("b", written), new Entry.Removed("d", null));
+    records.changed = true;
+    records.values.clear();
+    assertThat(keep(put("c", 2), put("new", 1)).answer.join()).isInstanceOf(Kept.Failed.class);
+    repair(definition("a", 1), definition("c", 1));
+    assertThat(records.values).containsOnlyKeys("a", "b", "c");
+    assertThat(kept("c")).isEqualTo(1);
+    assertThat(journal.status().isWell()).isTrue();
+    assertThat(keep(put("new", 1)).answer).isCompletedWithValue(new Kept.Done());
+  }
 }

@@ -144,4 +144,16 @@ class MemoriesTest {
     memories.writeAll(busy(1_200));
     assertThat(records.values).hasSize(1_200);
   }
+
+  @Test
+  void all_are_written_again_when_somebody_has_changed_the_file() {
+    List<Director> two = busy(2);
+    memories.write(two);
+    ((Busy) two.get(0)).activity++;
+    records.changed = true;
+    memories.write(two);
+    assertThat(records.values).isEmpty();
+    memories.write(two);
+    assertThat(records.values).hasSize(2);
+  }
 }

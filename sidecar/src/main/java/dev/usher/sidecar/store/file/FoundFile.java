@@ -1,5 +1,7 @@
 package dev.usher.sidecar.store.file;
 
+import dev.usher.sidecar.store.folder.StateFolder;
+import dev.usher.sidecar.store.folder.Owner;
 import dev.usher.sidecar.store.record.Contents;
 import dev.usher.sidecar.store.record.Reading;
 import dev.usher.sidecar.store.record.RecordScan;

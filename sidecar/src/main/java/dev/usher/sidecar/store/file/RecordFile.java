@@ -1,5 +1,7 @@
 package dev.usher.sidecar.store.file;
 
+import dev.usher.sidecar.store.folder.Owner;
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.store.record.Change;
 import dev.usher.sidecar.store.record.Contents;
 import dev.usher.sidecar.store.record.Reading;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * file of what was read, and so does a change that does not fit: written beside the old one,
  * forced, renamed over it. Every method that writes throws IOException when the disk refuses. A
  * change that failed was made or not, as after a crash; all else is as before, and later changes
- * may succeed. Only a file that somebody else has changed must be closed and opened anew.
+ * may succeed. Only a file that somebody else has changed must be renewed.
  */
 public final class RecordFile implements Closeable {
   private final Path path;
@@ -102,6 +104,15 @@ public final class RecordFile implements Closeable {
     return live == null || successor.isInPlace();
   }
 
+  /** Sets aside what is there, whatever it is, and begins anew with {@code records}. */
+  public void renew(Map<String, byte[]> records) throws IOException {
+    checkOpen();
+    LiveFile before = live;
+    long sequence = before == null ? 0 : before.sequence();
+    successor.setAsideNext();
+    takeOver(before, successor.make(new TreeMap<>(records), sequence));
+  }
+
   /** How full the file is or was at its last force; null if that is not known. */
   public @Nullable Usage usage() {
     if (live != null) {
@@ -150,8 +161,14 @@ public final class RecordFile implements Closeable {
   /** After a failure the file is read again before the next change. */
   private void attempt(LiveFile file, Work work) throws IOException {
     try {
+      file.checkLength();
       work.on(file);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      live = null;
+      try (file) {
+        throw new IOException("%s: %s".formatted(path, Owner.reason(e)), e);
+      }
+    } catch (RuntimeException | Error e) {
       live = null;
       try (file) {
         throw e;
@@ -171,8 +188,10 @@ public final class RecordFile implements Closeable {
         records.put(change.key(), payload);
       }
     }
-    LiveFile before = live;
-    LiveFile after = successor.make(records, contents.sequence());
+    takeOver(live, successor.make(records, contents.sequence()));
+  }
+
+  private void takeOver(@Nullable LiveFile before, LiveFile after) throws IOException {
     live = after;
     unmapped = null;
     try (before) {
@@ -193,8 +212,7 @@ public final class RecordFile implements Closeable {
         return contents;
       }
     }
-    throw new IOException(
-        "%s was changed behind our back; it must be opened anew: %s".formatted(path, why(reading)));
+    throw new FileChanged(path, why(reading));
   }
 
   private static String why(Reading reading) {

@@ -1,5 +1,8 @@
 package dev.usher.sidecar.store.file;
 
+import dev.usher.sidecar.store.folder.StateFolder;
+import dev.usher.sidecar.store.folder.Owner;
+import dev.usher.sidecar.store.folder.FileKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,6 +51,11 @@ final class Successor {
     return folder.isHeld() && FileKey.isAt(path, key);
   }
 
+  /** What is in place now is not to be lost when the next one is made. */
+  void setAsideNext() {
+    damaged = true;
+  }
+
   /** Where the damaged file is now; null if there was none, or it is still in its place. */
   @Nullable Path setAside() {
     return setAside;
@@ -89,7 +97,9 @@ final class Successor {
     boolean lost = !FileKey.isAt(path, key);
     if ((damaged || lost) && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       setAside = folder.setAside(path);
-      LOG.warn("{}: what was there is kept as {}", path, setAside);
+      if (count > 1) { // Who opens the file says the same of the first one.
+        LOG.warn("{}: what was there is kept as {}", path, setAside);
+      }
     }
     damaged = false;
     Object itsKey = FileKey.of(made);

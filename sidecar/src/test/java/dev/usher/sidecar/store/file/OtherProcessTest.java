@@ -1,5 +1,7 @@
 package dev.usher.sidecar.store.file;
 
+import dev.usher.sidecar.store.folder.StateFolder;
+import dev.usher.sidecar.store.folder.FolderInUse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

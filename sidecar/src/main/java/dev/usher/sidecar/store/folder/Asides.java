@@ -1,4 +1,4 @@
-package dev.usher.sidecar.store.file;
+package dev.usher.sidecar.store.folder;
 
 import dev.usher.sidecar.time.Clock;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.usher.sidecar.store.file;
+package dev.usher.sidecar.store.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Which file a name stands for, so that one that somebody else put there is told from ours. A key
  * can be trusted while its file is open: nobody else has it.
  */
-final class FileKey {
+public final class FileKey {
   private FileKey() {}
 
   /** Null if there is none, or where files have no keys. */
-  static @Nullable Object of(Path path) {
+  public static @Nullable Object of(Path path) {
     try {
       return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     } catch (IOException e) {
@@ -23,7 +23,7 @@ final class FileKey {
   }
 
   /** Whether {@code path} still stands for the file of this key, as far as one can know. */
-  static boolean isAt(Path path, @Nullable Object key) {
+  public static boolean isAt(Path path, @Nullable Object key) {
     return key == null || key.equals(of(path));
   }
 }

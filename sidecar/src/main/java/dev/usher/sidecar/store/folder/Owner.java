@@ -1,4 +1,4 @@
-package dev.usher.sidecar.store.file;
+package dev.usher.sidecar.store.folder;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -10,19 +10,19 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** Files and folders that only their owner may read. */
-final class Owner {
+public final class Owner {
   private Owner() {}
 
   static FileAttribute<?>[] folder(Path path) {
     return attributes(path, "rwx------");
   }
 
-  static FileAttribute<?>[] file(Path path) {
+  public static FileAttribute<?>[] file(Path path) {
     return attributes(path, "rw-------");
   }
 
   /** What went wrong, in words; the names that such exceptions have for it are none. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";
     }

@@ -1,4 +1,4 @@
-package dev.usher.sidecar.store.file;
+package dev.usher.sidecar.store.folder;
 
 import dev.usher.sidecar.time.Clock;
 import java.io.Closeable;
@@ -59,7 +59,7 @@ public final class StateFolder implements Closeable {
   }
 
   /** Whether the folder is this process's to write: somebody may have removed it, or its lock. */
-  boolean isHeld() {
+  public boolean isHeld() {
     return lock.isHeld();
   }
 
@@ -68,12 +68,12 @@ public final class StateFolder implements Closeable {
    *
    * @throws FolderInUse if another process has taken it meanwhile
    */
-  void hold() throws IOException {
+  public void hold() throws IOException {
     lock.hold();
   }
 
   /** Where the file {@code name} is, or would be. */
-  Path path(String name) {
+  public Path path(String name) {
     return folder.resolve(name);
   }
 
@@ -82,7 +82,7 @@ public final class StateFolder implements Closeable {
    * one stays, for its successor to take over at once; only what is no file, but a folder say, has
    * to go out of its way.
    */
-  Path setAside(Path path) throws IOException {
+  public Path setAside(Path path) throws IOException {
     return asides.setAside(path);
   }
 
@@ -95,7 +95,7 @@ public final class StateFolder implements Closeable {
   }
 
   /** Makes names durable: files that were renamed. */
-  void force() throws IOException {
+  public void force() throws IOException {
     asides.force();
   }
 
