@@ -1,10 +1,10 @@
 package dev.usher.sidecar.store;
 
-import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.store.file.Opening;
 import dev.usher.sidecar.store.file.RecordFile;
 import dev.usher.sidecar.store.file.Recovery;
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.time.Clock;
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.usher.sidecar.store.file;
 
-import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.store.folder.Owner;
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.store.record.Contents;
 import dev.usher.sidecar.store.record.Reading;
 import dev.usher.sidecar.store.record.RecordScan;
@@ -118,7 +118,8 @@ final class FoundFile {
   private Opening asItIs(Contents contents) {
     RecordFile file = new RecordFile(path, new Successor(folder, path, false), contents);
     return new Opening.Opened(
-        file, new Recovery(contents.records().size(), List.of(), contents.unfinished(), null, null));
+        file,
+        new Recovery(contents.records().size(), List.of(), contents.unfinished(), null, null));
   }
 
   /** At once, so that the next start does not find the damage again. */

@@ -1,8 +1,8 @@
 package dev.usher.sidecar.store.file;
 
-import dev.usher.sidecar.store.folder.StateFolder;
-import dev.usher.sidecar.store.folder.Owner;
 import dev.usher.sidecar.store.folder.FileKey;
+import dev.usher.sidecar.store.folder.Owner;
+import dev.usher.sidecar.store.folder.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

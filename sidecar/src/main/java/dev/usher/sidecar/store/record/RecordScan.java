@@ -72,8 +72,7 @@ public final class RecordScan {
   /** Returns the version of an envelope that is newer than ours, else 0. */
   private int scan() throws IOException {
     bytes.refresh();
-    chronicleMap =
-        bytes.at(CHRONICLE_AT, CHRONICLE.length).equals(ByteBuffer.wrap(CHRONICLE));
+    chronicleMap = bytes.at(CHRONICLE_AT, CHRONICLE.length).equals(ByteBuffer.wrap(CHRONICLE));
     long position = find(0);
     while (position >= 0) {
       Decoded decoded = Envelope.decode(bytes, position);
