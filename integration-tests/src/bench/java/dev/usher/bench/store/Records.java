@@ -2,7 +2,7 @@ package dev.usher.bench.store;
 
 import dev.usher.sidecar.store.file.Opening;
 import dev.usher.sidecar.store.file.RecordFile;
-import dev.usher.sidecar.store.file.StateFolder;
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.store.record.Change;
 import dev.usher.sidecar.time.SystemClock;
 import java.io.Closeable;

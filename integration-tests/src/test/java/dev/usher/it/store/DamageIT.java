@@ -2,12 +2,15 @@ package dev.usher.it.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.it.harness.Await;
 import dev.usher.it.harness.UsherJar;
 import dev.usher.it.harness.UsherProcess;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,18 +118,65 @@ class DamageIT {
 
   @Test
   void aDiskThatIsFullRefusesChangesAndLetsTrafficGoOn() throws IOException {
-    // A folder in the way of the file: nothing can be renamed over it.
-    try (UsherProcess usher = data.start("app: {}")) {
-      usher.admin().put("/director/kept", "{}").expect(201);
+    // Folders in the way of the files to be made: none of them can be.
+    for (int number = 1; number <= 100; number++) {
+      Files.createDirectories(data.file("directors.chm.new-" + number).resolve("in-the-way"));
     }
-    Files.delete(definitions);
-    Files.createDirectories(definitions.resolve("in-the-way"));
     try (UsherProcess usher = data.start("app: {}")) {
       assertThat(usher.admin().put("/director/fresh", "{}").status()).isEqualTo(507);
       assertThat(usher.admin().get("/director/fresh").status()).isEqualTo(404);
       assertThat(usher.admin().read("/health").at("/store/status").asText()).isEqualTo("failing");
       assertThat(usher.admin().get("/metrics").body().lines()).contains("usher_store_up 0.0");
       assertThat(usher.admin().get("/director/app").status()).isEqualTo(200);
+      assertThat(usher.log()).contains("the store cannot be written").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void aFolderInThePlaceOfTheFileGetsOutOfItsWay() throws IOException {
+    Files.createDirectories(definitions.resolve("in-it"));
+    try (UsherProcess usher = data.start("app: {}")) {
+      assertThat(usher.log()).contains("directors: lost: everything: it is no regular file");
+      usher.admin().put("/director/fresh", "{}").expect(201);
+    }
+  }
+
+  @Test
+  void filesRemovedWhileInUseAreThereAgainAndNothingIsLost() throws IOException {
+    try (UsherProcess usher = data.start("")) {
+      usher.admin().put("/director/before", "{}").expect(201);
+      for (String name : data.files()) {
+        Files.delete(data.file(name));
+      }
+      Await.until("the file is there again", () -> Files.exists(definitions));
+      usher.admin().put("/director/after", "{}").expect(201);
+      usher.kill();
+    }
+    try (UsherProcess usher = data.start("")) {
+      usher.admin().get("/director/before").expect(200);
+      usher.admin().get("/director/after").expect(200);
+      assertThat(usher.log()).doesNotContain("ERROR");
+    }
+  }
+
+  @Test
+  void aFileCutShortWhileInUseDoesNotEndTheSidecarAndNothingIsLost() throws IOException {
+    try (UsherProcess usher = data.start("")) {
+      usher.admin().put("/director/before", "{}").expect(201);
+      try (FileChannel channel = FileChannel.open(definitions, StandardOpenOption.WRITE)) {
+        channel.truncate(0);
+      }
+      assertThat(usher.admin().put("/director/refused", "{}").status()).isEqualTo(507);
+      Await.until(
+          "the store is well again",
+          () -> usher.admin().read("/health").at("/store/status").asText().equals("up"));
+      usher.admin().put("/director/after", "{}").expect(201);
+      usher.kill();
+    }
+    try (UsherProcess usher = data.start("")) {
+      usher.admin().get("/director/before").expect(200);
+      usher.admin().get("/director/after").expect(200);
+      assertThat(usher.admin().get("/director/refused").status()).isEqualTo(404);
     }
   }
 }

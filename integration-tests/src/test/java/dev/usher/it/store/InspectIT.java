@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.usher.it.harness.Await;
 import dev.usher.it.harness.UsherJar;
 import dev.usher.it.harness.UsherJar.Ended;
 import dev.usher.it.harness.UsherProcess;
@@ -59,6 +60,18 @@ class InspectIT {
   }
 
   @Test
+  void showsADirectorOfTheFileThatWasNeverChanged() {
+    try (UsherProcess usher = data.start(APP)) {
+      Await.until(
+          "it is kept",
+          () -> inspect().out().contains("app  version 1, of the configuration file"));
+    }
+    assertThat(inspect("app").out())
+        .doesNotContain("overridden")
+        .containsPattern("b1 +http://127.0.0.1:9 +active +7 +yes ");
+  }
+
+  @Test
   void leavesTheFilesOfAStoppedSidecarAsTheyAre() throws IOException {
     try (UsherProcess usher = data.start(APP)) {
       change(usher);
@@ -72,7 +85,7 @@ class InspectIT {
     assertThat(read.at("/directors/app/spec/queue-limit").asInt()).isEqualTo(50);
     assertThat(read.at("/directors/app/written/queue-limit").asInt()).isEqualTo(5);
     assertThat(read.at("/directors/app/overrides")).hasSize(2);
-    assertThat(read.at("/directors/other/memory/load/total").isNumber()).isTrue();
+    assertThat(read.at("/directors/other/memory/stats/load/total").isNumber()).isTrue();
     assertThat(Files.readAllBytes(data.file("directors.chm"))).isEqualTo(definitions);
     assertThat(Files.readAllBytes(data.file("memories.chm"))).isEqualTo(memories);
   }

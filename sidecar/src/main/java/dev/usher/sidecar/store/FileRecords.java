@@ -22,4 +22,14 @@ record FileRecords(RecordFile file) implements Records {
   public void force() throws IOException {
     file.force();
   }
+
+  @Override
+  public boolean isInPlace() {
+    return file.isInPlace();
+  }
+
+  @Override
+  public void renew(Map<String, byte[]> values) throws IOException {
+    file.renew(values);
+  }
 }

@@ -1,20 +1,34 @@
 package dev.usher.sidecar.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.config.SpecWriter;
 import dev.usher.sidecar.config.override.Overrides;
 import dev.usher.sidecar.director.change.Definition;
+import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.store.Inspection.Kept;
+import java.util.Locale;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** An inspection as JSON, with the names that the configuration and the admin API have. [any] */
 public final class InspectionJson {
-  private InspectionJson() {}
+  private final Inspection inspection;
+  private final long nowMillis;
+
+  /**
+   * @param nowMillis since the epoch; what is long ago is told from there, as the admin API does
+   */
+  public InspectionJson(Inspection inspection, long nowMillis) {
+    this.inspection = inspection;
+    this.nowMillis = nowMillis;
+  }
 
   /** One object, with line breaks. */
-  public static String of(Inspection inspection) {
+  public String text() {
     ObjectNode json = object();
     json.put("folder", inspection.folder().toString()).put("whole", inspection.isWhole());
     ArrayNode files = json.putArray("files");
@@ -35,7 +49,7 @@ public final class InspectionJson {
     return json.toPrettyString();
   }
 
-  private static ObjectNode of(Kept kept) {
+  private ObjectNode of(Kept kept) {
     if (kept instanceof Kept.Unreadable unreadable) {
       return object().put("unreadable", unreadable.why());
     }
@@ -53,14 +67,51 @@ public final class InspectionJson {
           .forEach(
               override -> {
                 ObjectNode each = overrides.addObject().put("field", override.field());
-                each.set("file", override.before());
-                each.set("in-force", override.after());
+                put(each, "file", override.before());
+                put(each, "in-force", override.after());
               });
     }
     if (alive.memory() != null) {
-      json.set("memory", MemoryCodec.json(alive.memory()));
+      json.set("memory", of(alive.memory()));
     }
     return json;
+  }
+
+  private ObjectNode of(Memory memory) {
+    ObjectNode json = object().put("age-ms", since(memory.epochMillis()));
+    ObjectNode stats = json.putObject("stats");
+    stats.set("load", MemoryCodec.level(memory.load()));
+    stats.set("queued", MemoryCodec.level(memory.queued()));
+    stats.put("dropped", memory.dropped()).put("unknown-bucket", memory.unknownBucket());
+    ObjectNode buckets = json.putObject("buckets");
+    new TreeMap<>(memory.buckets())
+        .forEach((name, of) -> buckets.putObject(name).set("stats", MemoryCodec.stats(of)));
+    ObjectNode backends = json.putObject("backends");
+    new TreeMap<>(memory.backends()).forEach((name, of) -> backends.set(name, of(of)));
+    return json;
+  }
+
+  private ObjectNode of(Memory.OfBackend backend) {
+    ObjectNode json = object();
+    json.set("load", MemoryCodec.level(backend.load()));
+    json.putObject("health")
+        .put("state", backend.state().name().toLowerCase(Locale.ROOT))
+        .put("since-ms", since(backend.sinceEpochMillis()));
+    ArrayNode history = json.putObject("requests-per-second").putArray("history");
+    backend.history().forEach(history::add);
+    return json;
+  }
+
+  /** A value that is not there has no key, as in the admin API. */
+  private static void put(ObjectNode json, String key, @Nullable JsonNode value) {
+    if (value != null) {
+      json.set(key, value);
+    }
+  }
+
+  /** A clock may have been set back. */
+  private long since(long epochMillis) {
+    return Math.max(0, nowMillis - epochMillis);
   }
 
   private static ObjectNode object() {

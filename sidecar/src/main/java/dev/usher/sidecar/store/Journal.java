@@ -4,7 +4,7 @@ import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper.Entry;
 import dev.usher.sidecar.director.change.Keeper.Kept;
 import dev.usher.sidecar.director.change.Keeper.Status;
-import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.store.file.FileChanged;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,17 +32,17 @@ final class Journal {
   /** Directors of which the file may hold what was refused, by name. */
   private final Set<String> suspects = new HashSet<>();
 
-  /** What the configuration file says of those that were removed at runtime, by name. */
-  private final Map<String, DirectorSpec> removed;
+  /** What was kept, by name: what the file holds, but for the suspects. */
+  private final Map<String, Entry> kept;
 
   private volatile Status status = Status.WELL;
 
   /**
-   * @param removed as it was kept
+   * @param kept what is in {@code records}, by name
    */
-  Journal(Records records, Map<String, DirectorSpec> removed) {
+  Journal(Records records, Map<String, Entry> kept) {
     this.records = records;
-    this.removed = new HashMap<>(removed);
+    this.kept = new HashMap<>(kept);
   }
 
   /** Entries to keep and who waits for that. */
@@ -60,14 +60,15 @@ final class Journal {
     return status;
   }
 
-  /** Keeps what is asked for and answers everybody. */
+  /** Keeps what is asked for and answers everybody, whatever happens. */
   void keep(List<Request> requests) {
     List<Request> written = new ArrayList<>();
     for (Request request : requests) {
       try {
         records.write(encode(request.entries));
+        request.entries.forEach(entry -> suspects.remove(name(entry)));
         written.add(request);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         fail(request, e);
       }
     }
@@ -82,25 +83,49 @@ final class Journal {
    * @param inForce the director of a name, if there is one
    */
   void repair(Function<String, @Nullable Definition> inForce) {
-    if (status.isWell() && suspects.isEmpty()) {
+    if (status.isWell() && suspects.isEmpty() && records.isInPlace()) {
       return;
     }
     List<Entry> entries = new ArrayList<>();
     for (String name : suspects) {
       Definition definition = inForce.apply(name);
-      entries.add(
-          definition == null
-              ? new Entry.Removed(name, removed.get(name))
-              : new Entry.Put(definition));
+      entries.add(definition == null ? removed(name) : new Entry.Put(definition));
     }
+    try {
+      rewrite(entries);
+      entries.forEach(this::kept);
+      suspects.clear();
+      succeeded(0);
+    } catch (IOException | RuntimeException | Error e) {
+      failed(0, e);
+    }
+  }
+
+  private void rewrite(List<Entry> entries) throws IOException {
     try {
       records.write(encode(entries));
       records.force();
-      suspects.clear();
-      succeeded(0);
-    } catch (IOException | RuntimeException e) {
-      failed(0, e);
+    } catch (FileChanged e) {
+      LOG.error("{}; it is made anew of what was kept", e.getMessage());
+      Map<String, byte[]> all = new HashMap<>();
+      List<Entry> whole = new ArrayList<>(kept.values());
+      whole.addAll(entries);
+      for (Entry entry : whole) {
+        byte[] value = encode(entry);
+        if (value == null) {
+          all.remove(name(entry));
+        } else {
+          all.put(name(entry), value);
+        }
+      }
+      records.renew(all);
     }
+  }
+
+  private Entry removed(String name) {
+    return kept.get(name) instanceof Entry.Removed removed
+        ? removed
+        : new Entry.Removed(name, null);
   }
 
   /** Something else has found that the files cannot be written. */
@@ -111,24 +136,24 @@ final class Journal {
   private void force(List<Request> written) {
     try {
       records.force();
-      written.forEach(request -> request.entries.forEach(this::kept));
-      succeeded(written.size());
-      written.forEach(request -> request.answer.complete(new Kept.Done()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       written.forEach(request -> fail(request, e));
+      return;
     }
+    written.forEach(request -> request.entries.forEach(this::kept));
+    succeeded(written.size());
+    written.forEach(request -> request.answer.complete(new Kept.Done()));
   }
 
   private void kept(Entry entry) {
-    suspects.remove(name(entry));
-    if (entry instanceof Entry.Removed gone && gone.written() != null) {
-      removed.put(gone.director(), gone.written());
+    if (entry instanceof Entry.Removed gone && gone.written() == null) {
+      kept.remove(gone.director());
     } else {
-      removed.remove(name(entry));
+      kept.put(name(entry), entry);
     }
   }
 
-  private void fail(Request request, Exception cause) {
+  private void fail(Request request, Throwable cause) {
     request.entries.forEach(entry -> suspects.add(name(entry)));
     failed(1, cause);
     request.answer.complete(new Kept.Failed(message(cause)));
@@ -141,16 +166,16 @@ final class Journal {
     status = new Status(status.kept() + requests, status.failed(), null);
   }
 
-  private void failed(int requests, Exception cause) {
+  private void failed(int requests, Throwable cause) {
     if (status.isWell()) {
-      LOG.error("the store cannot be written; changes are refused, traffic goes on", cause);
+      Complaint.log(
+          LOG, "the store cannot be written; changes are refused, traffic goes on", cause);
     }
     status = new Status(status.kept(), status.failed() + requests, message(cause));
   }
 
-  private static String message(Exception cause) {
-    String message = cause.getMessage();
-    return "the store cannot be written: " + (message == null ? cause.toString() : message);
+  private static String message(Throwable cause) {
+    return "the store cannot be written: " + Complaint.reason(cause);
   }
 
   private static Map<String, byte @Nullable []> encode(List<Entry> entries) {

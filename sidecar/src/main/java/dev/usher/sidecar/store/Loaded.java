@@ -1,7 +1,7 @@
 package dev.usher.sidecar.store;
 
+import dev.usher.sidecar.director.change.Keeper.Entry;
 import dev.usher.sidecar.director.change.Memory;
-import dev.usher.sidecar.director.spec.DirectorSpec;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,15 +12,16 @@ record Loaded(Map<String, KeptDirector> directors, Map<String, Memory> memories)
     memories = Map.copyOf(memories);
   }
 
-  /** What the file says of those that were removed at runtime. */
-  Map<String, DirectorSpec> removed() {
-    Map<String, DirectorSpec> removed = new HashMap<>();
+  /** The same as entries. */
+  Map<String, Entry> entries() {
+    Map<String, Entry> entries = new HashMap<>();
     directors.forEach(
-        (name, kept) -> {
-          if (kept instanceof KeptDirector.Removed gone) {
-            removed.put(name, gone.written());
-          }
-        });
-    return removed;
+        (name, kept) ->
+            entries.put(
+                name,
+                kept instanceof KeptDirector.Alive alive
+                    ? new Entry.Put(alive.definition())
+                    : new Entry.Removed(name, ((KeptDirector.Removed) kept).written())));
+    return entries;
   }
 }

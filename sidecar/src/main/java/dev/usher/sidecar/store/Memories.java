@@ -1,7 +1,9 @@
 package dev.usher.sidecar.store;
 
 import dev.usher.sidecar.director.Director;
+import dev.usher.sidecar.store.file.FileChanged;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +28,9 @@ final class Memories {
   /** What {@link Director#activity} said when a director was last written, by name. */
   private final Map<String, Long> written = new HashMap<>();
 
+  /** Who was written last; who comes after it by name is next. */
+  private String last = "";
+
   private boolean failing;
 
   Memories(Records records) {
@@ -37,29 +42,51 @@ final class Memories {
     names.forEach(name -> written.put(name, Long.MIN_VALUE));
   }
 
+  /** Writes all that have changed, however long that takes. */
+  void writeAll(List<Director> directors) {
+    int left = directors.size();
+    while (left > 0 && write(directors)) {
+      left -= MOST_AT_A_TIME;
+    }
+  }
+
   /**
-   * Writes some of those that have changed.
+   * Writes some of those that have changed; when there are many, each has its turn.
    *
-   * @return whether there may be more
+   * @param directors all, by name
+   * @return whether there may be more that can be written now
    */
   boolean write(List<Director> directors) {
     Map<String, byte @Nullable []> changes = new HashMap<>();
     Map<String, Long> activities = new HashMap<>();
-    for (Director director : directors) {
+    for (Director director : inTurn(directors)) {
       long activity = director.activity();
       Long before = written.get(director.name());
       if (changes.size() < MOST_AT_A_TIME && (before == null || before != activity)) {
         changes.put(director.name(), MemoryCodec.encode(director.memory()));
         activities.put(director.name(), activity);
+        last = director.name();
       }
     }
     boolean full = changes.size() == MOST_AT_A_TIME;
     gone(directors).forEach(name -> changes.put(name, null));
-    if (!changes.isEmpty() && write(changes)) {
-      written.keySet().removeIf(name -> changes.containsKey(name));
-      written.putAll(activities);
+    if (changes.isEmpty() || !write(changes)) {
+      return false;
     }
+    written.keySet().removeIf(changes::containsKey);
+    written.putAll(activities);
     return full;
+  }
+
+  /** Those behind the last one first. */
+  private List<Director> inTurn(List<Director> directors) {
+    int next = 0;
+    while (next < directors.size() && directors.get(next).name().compareTo(last) <= 0) {
+      next++;
+    }
+    List<Director> turned = new ArrayList<>(directors.subList(next, directors.size()));
+    turned.addAll(directors.subList(0, next));
+    return turned;
   }
 
   private Set<String> gone(List<Director> directors) {
@@ -78,12 +105,26 @@ final class Memories {
       records.force();
       failing = false;
       return true;
+    } catch (FileChanged e) {
+      renew(e);
+      return false;
     } catch (IOException | RuntimeException e) {
       if (!failing) {
-        LOG.error("counters and histories cannot be kept; traffic goes on", e);
+        Complaint.log(LOG, "counters and histories cannot be kept; traffic goes on", e);
       }
       failing = true;
       return false;
+    }
+  }
+
+  /** All are written again next time. */
+  private void renew(FileChanged cause) {
+    LOG.error("{}; it is made anew", cause.getMessage());
+    try {
+      records.renew(Map.of());
+      written.clear();
+    } catch (IOException e) {
+      Complaint.log(LOG, "counters and histories cannot be kept; traffic goes on", e);
     }
   }
 }

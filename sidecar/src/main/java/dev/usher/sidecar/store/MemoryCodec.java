@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Memories as JSON, with the names that the admin API has for the same numbers. */
+/** Memories as JSON; {@code at-ms} and {@code since-ms} are times since the epoch. */
 final class MemoryCodec {
   private static final int SECONDS = 60;
 
@@ -27,7 +27,7 @@ final class MemoryCodec {
     return json(memory).toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  static ObjectNode json(Memory memory) {
+  private static ObjectNode json(Memory memory) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("at-ms", memory.epochMillis());
     json.set("load", level(memory.load()));
     json.set("queued", level(memory.queued()));
@@ -39,7 +39,7 @@ final class MemoryCodec {
     return json;
   }
 
-  private static ObjectNode level(Level level) {
+  static ObjectNode level(Level level) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("max", level.max())
@@ -56,7 +56,7 @@ final class MemoryCodec {
     return json;
   }
 
-  private static ObjectNode stats(Stats stats) {
+  static ObjectNode stats(Stats stats) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("granted", stats.granted())

@@ -73,7 +73,7 @@ final class Reconciler {
 
   private void ofFile(DirectorSpec written, @Nullable KeptDirector kept) {
     if (kept == null) {
-      start(new Definition(written, versions.next(), new Origin.File(written)));
+      begin(written);
     } else if (kept instanceof KeptDirector.Removed removed) {
       ofFileButRemoved(written, removed);
     } else {
@@ -86,9 +86,17 @@ final class Reconciler {
       note(written.name(), "removed at runtime, stays away until the file changes it");
     } else {
       note(written.name(), "removed at runtime, is back since the file has changed it");
-      entries.add(new Entry.Removed(written.name(), null));
-      start(new Definition(written, versions.next(), new Origin.File(written)));
+      begin(written);
     }
+  }
+
+  private void begin(DirectorSpec written) {
+    startAndKeep(new Definition(written, versions.next(), new Origin.File(written)));
+  }
+
+  private void startAndKeep(Definition definition) {
+    start(definition);
+    entries.add(new Entry.Put(definition));
   }
 
   private void merge(DirectorSpec written, Definition kept) {
@@ -103,10 +111,7 @@ final class Reconciler {
     }
     Merged merged = Merge.of(before, kept.spec(), written);
     merged.lost().forEach(lost -> note(written.name(), lost.text()));
-    Definition next = new Definition(merged.spec(), versions.next(), origin);
-    start(next);
-    entries.add(
-        merged.spec().equals(written) ? new Entry.Removed(next.name(), null) : new Entry.Put(next));
+    startAndKeep(new Definition(merged.spec(), versions.next(), origin));
   }
 
   private void notOfFile(String name, KeptDirector kept) {
@@ -114,7 +119,9 @@ final class Reconciler {
       entries.add(new Entry.Removed(name, null));
     } else if (alive.definition().origin() instanceof Origin.File) {
       entries.add(new Entry.Removed(name, null));
-      note(name, "has gone from the file, and with it what was changed at runtime");
+      if (isChanged(alive.definition())) {
+        note(name, "has gone from the file, and with it what was changed at runtime");
+      }
     } else if (alive.definition().origin() instanceof Origin.OnDemand onDemand
         && !alive.definition().equals(owners.get(onDemand.endpoint()))) {
       entries.add(new Entry.Removed(name, null));
@@ -135,6 +142,11 @@ final class Reconciler {
         owners.merge(onDemand.endpoint(), alive.definition(), BinaryOperator.maxBy(STRONGER));
       }
     }
+  }
+
+  private static boolean isChanged(Definition definition) {
+    return definition.origin() instanceof Origin.File file
+        && !file.written().equals(definition.spec());
   }
 
   private void start(Definition definition) {

@@ -76,7 +76,7 @@ public final class Store implements Keeper, AutoCloseable {
   private Store(StoreFiles files, Loaded loaded, Timers timers) {
     this.files = files;
     this.timers = timers;
-    this.journal = new Journal(files.definitions(), loaded.removed());
+    this.journal = new Journal(files.definitions(), loaded.entries());
     this.memories = new Memories(files.memories());
     memories.known(loaded.memories().keySet());
     thread.execute(this::prepare);
@@ -89,7 +89,9 @@ public final class Store implements Keeper, AutoCloseable {
     try {
       thread.execute(this::keepAll);
     } catch (RejectedExecutionException e) {
-      request.answer.complete(new Kept.Failed("the store is closed"));
+      if (waiting.remove(request)) {
+        request.answer.complete(new Kept.Failed("the store is closed"));
+      }
     }
     return request.answer;
   }
@@ -128,9 +130,14 @@ public final class Store implements Keeper, AutoCloseable {
     try {
       thread.execute(
           () -> {
-            journal.repair(name -> definition(directors, name));
-            memories.write(directors.all());
-            remember(directors);
+            try {
+              journal.repair(name -> definition(directors, name));
+              memories.write(directors.all());
+            } catch (RuntimeException | Error e) {
+              Complaint.log(LOG, "what directors remember is not kept this time", e);
+            } finally {
+              remember(directors);
+            }
           });
     } catch (RejectedExecutionException e) {
       // Closed: the last memories were written there.
@@ -147,9 +154,7 @@ public final class Store implements Keeper, AutoCloseable {
         () -> {
           keepAll();
           journal.repair(name -> definition(directors, name));
-          while (memories.write(directors.all())) {
-            // The rest.
-          }
+          memories.writeAll(directors.all());
         });
     close();
   }
@@ -172,7 +177,7 @@ public final class Store implements Keeper, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
-      LOG.error("the store could not be closed in good order", e);
+      Complaint.log(LOG, "the store could not be closed in good order", e);
     }
   }
 }

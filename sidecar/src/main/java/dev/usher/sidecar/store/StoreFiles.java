@@ -4,7 +4,7 @@ import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.store.file.Opening;
 import dev.usher.sidecar.store.file.RecordFile;
 import dev.usher.sidecar.store.file.Recovery;
-import dev.usher.sidecar.store.file.StateFolder;
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.time.Clock;
 import java.io.Closeable;
 import java.io.IOException;
@@ -89,16 +89,24 @@ final class StoreFiles implements Closeable {
       try {
         directors.put(each.getKey(), DefinitionCodec.decode(each.getKey(), each.getValue()));
       } catch (Unreadable e) {
-        Path aside = folder.save("director-" + each.getKey() + ".json", each.getValue());
         LOG.error(
-            "director {}: what was kept of it is lost, since it cannot be understood ({}); it is"
-                + " saved as {}",
+            "director {}: lost: what was kept of it cannot be understood: {}",
             each.getKey(),
-            e.getMessage(),
-            aside);
+            e.getMessage());
+        save(each.getKey(), each.getValue());
       }
     }
     return new Loaded(directors, loadMemories());
+  }
+
+  /** For people; it also stays in the file until there is another director of this name. */
+  private void save(String director, byte[] payload) {
+    try {
+      Path path = folder.save("director-" + director + ".json", payload);
+      LOG.error("director {}: what was kept of it is saved as {}", director, path);
+    } catch (IOException e) {
+      Complaint.log(LOG, "director " + director + ": what was kept of it cannot be saved", e);
+    }
   }
 
   private Map<String, Memory> loadMemories() throws IOException {

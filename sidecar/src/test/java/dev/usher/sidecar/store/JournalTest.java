@@ -122,8 +122,53 @@ class JournalTest {
   }
 
   @Test
+  void what_was_refused_is_taken_back_though_an_earlier_change_of_it_was_kept_in_the_same_round()
+      throws Unreadable {
+    Journal.Request kept = new Journal.Request(List.of(put("a", 1)));
+    Journal.Request refused = new Journal.Request(List.of(put("a", 2)));
+    records.tornWrites.add(2);
+    journal.keep(List.of(kept, refused));
+    assertThat(kept.answer).isCompletedWithValue(new Kept.Done());
+    assertThat(refused.answer.join()).isInstanceOf(Kept.Failed.class);
+    assertThat(kept("a")).as("refused and yet written").isEqualTo(2);
+    repair(definition("a", 1));
+    assertThat(kept("a")).isEqualTo(1);
+  }
+
+  @Test
+  void everybody_is_answered_even_when_memory_runs_out() {
+    records.runsOutOfMemory = true;
+    assertThat(keep(put("a", 1)).answer.getNow(new Kept.Done())).isInstanceOf(Kept.Failed.class);
+    records.runsOutOfMemory = false;
+    repair();
+    assertThat(keep(put("a", 1)).answer).isCompletedWithValue(new Kept.Done());
+  }
+
+  @Test
   void nothing_is_written_when_there_is_nothing_to_repair() {
     repair();
     assertThat(records.forced).isZero();
+  }
+
+  @Test
+  void a_file_that_went_is_made_anew_without_a_change() {
+    records.inPlace = false;
+    repair();
+    assertThat(records.forced).isEqualTo(1);
+  }
+
+  @Test
+  void a_file_that_somebody_changed_is_made_anew_of_all_that_was_kept() throws Unreadable {
+    DirectorSpec written = definition("b", 1).spec();
+    keep(put("a", 1), put("c", 1), put("d", 1));
+    keep(new Entry.Removed("b", written), new Entry.Removed("d", null));
+    records.changed = true;
+    records.values.clear();
+    assertThat(keep(put("c", 2), put("new", 1)).answer.join()).isInstanceOf(Kept.Failed.class);
+    repair(definition("a", 1), definition("c", 1));
+    assertThat(records.values).containsOnlyKeys("a", "b", "c");
+    assertThat(kept("c")).isEqualTo(1);
+    assertThat(journal.status().isWell()).isTrue();
+    assertThat(keep(put("new", 1)).answer).isCompletedWithValue(new Kept.Done());
   }
 }

@@ -116,4 +116,44 @@ class MemoriesTest {
     assertThat(rounds).isEqualTo(3);
     assertThat(records.values).hasSize(1_200);
   }
+
+  private static List<Director> busy(int count) {
+    List<Director> many = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      many.add(new Busy("d%04d".formatted(i)));
+    }
+    return many;
+  }
+
+  @Test
+  void when_all_are_always_busy_each_has_its_turn() {
+    List<Director> many = busy(1_200);
+    for (int second = 0; second < 3; second++) {
+      many.forEach(director -> ((Busy) director).activity++);
+      memories.write(many);
+    }
+    assertThat(records.values).hasSize(1_200);
+  }
+
+  @Test
+  void a_disk_that_refuses_does_not_hold_up_the_end() {
+    records.failsToWrite = true;
+    memories.writeAll(busy(1_200));
+    assertThat(records.values).isEmpty();
+    records.failsToWrite = false;
+    memories.writeAll(busy(1_200));
+    assertThat(records.values).hasSize(1_200);
+  }
+
+  @Test
+  void all_are_written_again_when_somebody_has_changed_the_file() {
+    List<Director> two = busy(2);
+    memories.write(two);
+    ((Busy) two.get(0)).activity++;
+    records.changed = true;
+    memories.write(two);
+    assertThat(records.values).isEmpty();
+    memories.write(two);
+    assertThat(records.values).hasSize(2);
+  }
 }

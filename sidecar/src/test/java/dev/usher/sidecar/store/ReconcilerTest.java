@@ -47,11 +47,15 @@ class ReconcilerTest {
   }
 
   @Test
-  void a_director_that_was_never_changed_is_as_the_file_says() {
+  void a_director_that_was_never_changed_is_as_the_file_says_and_is_kept() {
     Restart restart = restart(FILE);
+    Definition definition = new Definition(FILE, 1_000, new Origin.File(FILE));
     assertThat(restart)
         .isEqualTo(
-            new Restart(List.of(start(FILE, 1_000, new Origin.File(FILE))), List.of(), List.of()));
+            new Restart(
+                List.of(new Restart.Start(definition, null)),
+                List.of(new Entry.Put(definition)),
+                List.of()));
   }
 
   @Test
@@ -68,7 +72,9 @@ class ReconcilerTest {
     Restart restart = restart(FILE_CHANGED);
     assertThat(restart.starts())
         .containsExactly(start(FILE_CHANGED, 1_000, new Origin.File(FILE_CHANGED)));
-    assertThat(restart.entries()).containsExactly(new Entry.Removed("app", null));
+    assertThat(restart.entries())
+        .containsExactly(
+            new Entry.Put(new Definition(FILE_CHANGED, 1_000, new Origin.File(FILE_CHANGED))));
     assertThat(restart.notes())
         .singleElement()
         .asString()
@@ -103,7 +109,9 @@ class ReconcilerTest {
     Restart back = restart(FILE_CHANGED);
     assertThat(back.starts())
         .containsExactly(start(FILE_CHANGED, 1_000, new Origin.File(FILE_CHANGED)));
-    assertThat(back.entries()).containsExactly(new Entry.Removed("app", null));
+    assertThat(back.entries())
+        .containsExactly(
+            new Entry.Put(new Definition(FILE_CHANGED, 1_000, new Origin.File(FILE_CHANGED))));
     assertThat(back.notes()).hasSize(1);
   }
 
@@ -154,5 +162,13 @@ class ReconcilerTest {
     assertThat(restart.entries())
         .containsExactly(new Entry.Removed("app", null), new Entry.Removed("gone", null));
     assertThat(restart.notes()).hasSize(1);
+  }
+
+  @Test
+  void one_that_has_gone_from_the_file_and_was_never_changed_goes_in_silence() {
+    kept(FILE, 1, new Origin.File(FILE));
+    Restart restart = restart();
+    assertThat(restart.entries()).containsExactly(new Entry.Removed("app", null));
+    assertThat(restart.notes()).isEmpty();
   }
 }

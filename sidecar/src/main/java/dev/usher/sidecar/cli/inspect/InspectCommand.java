@@ -56,7 +56,7 @@ public final class InspectCommand implements Callable<Integer> {
       throw new IOException("%s holds no director '%s'".formatted(folder, director));
     }
     if (json) {
-      out.println(InspectionJson.of(shown));
+      out.println(new InspectionJson(shown, clock.epochMillis()).text());
     } else {
       new InspectionPage(shown, clock.epochMillis()).lines().forEach(out::println);
     }

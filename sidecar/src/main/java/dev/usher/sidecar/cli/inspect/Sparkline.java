@@ -13,7 +13,10 @@ final class Sparkline {
     int max = numbers.stream().mapToInt(Integer::intValue).max().orElse(0);
     StringBuilder line = new StringBuilder();
     for (int number : numbers) {
-      line.append(number <= 0 ? NONE : BARS.charAt((number * (BARS.length() - 1) + max - 1) / max));
+      line.append(
+          number <= 0
+              ? NONE
+              : BARS.charAt((int) (((long) number * (BARS.length() - 1) + max - 1) / max)));
     }
     return line.toString();
   }

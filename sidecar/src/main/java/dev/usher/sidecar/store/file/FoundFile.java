@@ -1,5 +1,7 @@
 package dev.usher.sidecar.store.file;
 
+import dev.usher.sidecar.store.folder.Owner;
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.store.record.Contents;
 import dev.usher.sidecar.store.record.Reading;
 import dev.usher.sidecar.store.record.RecordScan;
@@ -14,9 +16,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What an earlier process left of a record file, and how it is taken over. [p] */
 final class FoundFile {
+  private static final Logger LOG = LoggerFactory.getLogger(FoundFile.class);
   private static final String SUFFIX = ".chm";
 
   private final StateFolder folder;
@@ -56,10 +61,11 @@ final class FoundFile {
     boolean whole = isWhole(reading);
     dropSuccessors(whole);
     if (reading instanceof Reading.Found found) {
-      return whole ? asItIs(found.contents()) : salvaged(found.contents());
+      Contents contents = found.contents();
+      return whole ? asItIs(contents) : renewed(contents, contents.losses());
     }
     return reading instanceof Reading.Unreadable unreadable
-        ? lost(unreadable.why())
+        ? renewed(Contents.NONE, List.of("everything: " + unreadable.why()))
         : asItIs(Contents.NONE);
   }
 
@@ -78,10 +84,15 @@ final class FoundFile {
   /** What a process had begun to make when it ended holds nothing that a whole file does not. */
   private void dropSuccessors(boolean whole) throws IOException {
     for (Path successor : successors()) {
-      if (!whole && !(read(successor, false) instanceof Reading.Unreadable)) {
-        folder.setAside(successor);
+      try {
+        if (!whole && !(read(successor, false) instanceof Reading.Unreadable)) {
+          folder.setAside(successor);
+        }
+        Files.delete(successor);
+      } catch (IOException e) {
+        // A disk that refuses is no reason not to start; the next one will try again.
+        LOG.debug("{} cannot be removed", successor, e);
       }
-      Files.delete(successor);
     }
   }
 
@@ -105,23 +116,16 @@ final class FoundFile {
   }
 
   private Opening asItIs(Contents contents) {
+    RecordFile file = new RecordFile(path, new Successor(folder, path, false), contents);
     return new Opening.Opened(
-        file(contents),
+        file,
         new Recovery(contents.records().size(), List.of(), contents.unfinished(), null, null));
   }
 
-  private Opening salvaged(Contents contents) throws IOException {
-    return renewed(contents, contents.losses());
-  }
-
-  private Opening lost(String why) throws IOException {
-    return renewed(Contents.NONE, List.of("everything: " + why));
-  }
-
   /** At once, so that the next start does not find the damage again. */
-  private Opening renewed(Contents contents, List<String> losses) throws IOException {
-    Path aside = folder.setAside(path);
-    RecordFile file = file(contents);
+  private Opening renewed(Contents contents, List<String> losses) {
+    Successor successor = new Successor(folder, path, true);
+    RecordFile file = new RecordFile(path, successor, contents);
     @Nullable String trouble = null;
     try {
       file.prepare();
@@ -130,10 +134,11 @@ final class FoundFile {
     }
     return new Opening.Opened(
         file,
-        new Recovery(contents.records().size(), losses, contents.unfinished(), aside, trouble));
-  }
-
-  private RecordFile file(Contents contents) {
-    return new RecordFile(path, new Successor(folder, path), contents);
+        new Recovery(
+            contents.records().size(),
+            losses,
+            contents.unfinished(),
+            successor.setAside(),
+            trouble));
   }
 }

@@ -211,6 +211,13 @@ final class LiveFile implements Closeable {
     return Sizing.chunks(keyBytes + 1, Envelope.bytes(keyBytes, payloadBytes));
   }
 
+  /**
+   * @throws IOException if somebody has cut the file short
+   */
+  void checkLength() throws IOException {
+    map.checkLength();
+  }
+
   boolean holds(String key) {
     return table.isLive(key);
   }

@@ -1,5 +1,7 @@
 package dev.usher.sidecar.store.file;
 
+import dev.usher.sidecar.store.folder.Owner;
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.store.record.Change;
 import dev.usher.sidecar.store.record.Contents;
 import dev.usher.sidecar.store.record.Reading;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * file of what was read, and so does a change that does not fit: written beside the old one,
  * forced, renamed over it. Every method that writes throws IOException when the disk refuses. A
  * change that failed was made or not, as after a crash; all else is as before, and later changes
- * may succeed. Only a file that somebody else has changed must be closed and opened anew.
+ * may succeed. Only a file that somebody else has changed must be renewed.
  */
 public final class RecordFile implements Closeable {
   private final Path path;
@@ -90,11 +92,25 @@ public final class RecordFile implements Closeable {
   /** Waits until every change made so far is on the disk. */
   public void force() throws IOException {
     checkOpen();
-    if (live != null) {
+    if (live != null && isInPlace()) {
       attempt(live, LiveFile::force);
     } else if (unmapped == null) {
       replace(List.of());
     }
+  }
+
+  /** Whether the file is still where it was; a {@link #force} puts it there again. */
+  public boolean isInPlace() {
+    return live == null || successor.isInPlace();
+  }
+
+  /** Sets aside what is there, whatever it is, and begins anew with {@code records}. */
+  public void renew(Map<String, byte[]> records) throws IOException {
+    checkOpen();
+    LiveFile before = live;
+    long sequence = before == null ? 0 : before.sequence();
+    successor.setAsideNext();
+    takeOver(before, successor.make(new TreeMap<>(records), sequence));
   }
 
   /** How full the file is or was at its last force; null if that is not known. */
@@ -127,7 +143,7 @@ public final class RecordFile implements Closeable {
     }
     List<Change> effective =
         changes.stream().filter(c -> c.payload() != null || file.holds(c.key())).toList();
-    if (file.hasRoom(effective)) {
+    if (file.hasRoom(effective) && isInPlace()) {
       attempt(file, mapped -> mapped.apply(effective));
       return;
     }
@@ -135,7 +151,7 @@ public final class RecordFile implements Closeable {
       replace(effective);
     } catch (IOException e) {
       // No room for a larger file: some may be left in this one.
-      if (live != file || !file.couldHold(effective)) {
+      if (live != file || !isInPlace() || !file.couldHold(effective)) {
         throw e;
       }
       attempt(file, mapped -> mapped.apply(effective));
@@ -145,8 +161,14 @@ public final class RecordFile implements Closeable {
   /** After a failure the file is read again before the next change. */
   private void attempt(LiveFile file, Work work) throws IOException {
     try {
+      file.checkLength();
       work.on(file);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      live = null;
+      try (file) {
+        throw new IOException("%s: %s".formatted(path, Owner.reason(e)), e);
+      }
+    } catch (RuntimeException | Error e) {
       live = null;
       try (file) {
         throw e;
@@ -166,8 +188,10 @@ public final class RecordFile implements Closeable {
         records.put(change.key(), payload);
       }
     }
-    LiveFile before = live;
-    LiveFile after = successor.make(records, contents.sequence());
+    takeOver(live, successor.make(records, contents.sequence()));
+  }
+
+  private void takeOver(@Nullable LiveFile before, LiveFile after) throws IOException {
     live = after;
     unmapped = null;
     try (before) {
@@ -188,8 +212,7 @@ public final class RecordFile implements Closeable {
         return contents;
       }
     }
-    throw new IOException(
-        "%s was changed behind our back; it must be opened anew: %s".formatted(path, why(reading)));
+    throw new FileChanged(path, why(reading));
   }
 
   private static String why(Reading reading) {

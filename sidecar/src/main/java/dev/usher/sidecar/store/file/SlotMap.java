@@ -1,5 +1,6 @@
 package dev.usher.sidecar.store.file;
 
+import dev.usher.sidecar.store.folder.Owner;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,10 +33,12 @@ final class SlotMap implements Closeable {
 
   private final ChronicleMap<byte[], byte[]> map;
   private final FileChannel channel;
+  private final long bytes;
 
-  private SlotMap(ChronicleMap<byte[], byte[]> map, FileChannel channel) {
+  private SlotMap(ChronicleMap<byte[], byte[]> map, FileChannel channel) throws IOException {
     this.map = map;
     this.channel = channel;
+    this.bytes = channel.size();
   }
 
   /**
@@ -90,6 +93,20 @@ final class SlotMap implements Closeable {
       while (bytes.hasRemaining()) {
         position += channel.write(bytes, position);
       }
+    }
+  }
+
+  /**
+   * A file that somebody has cut short would end the process at the next access to what is mapped.
+   * It gets its length again, though not what was there.
+   *
+   * @throws IOException if it was cut short
+   */
+  void checkLength() throws IOException {
+    long left = channel.size();
+    if (left < bytes) {
+      channel.write(ByteBuffer.allocate(1), bytes - 1);
+      throw new IOException("somebody has cut it from %d to %d bytes".formatted(bytes, left));
     }
   }
 

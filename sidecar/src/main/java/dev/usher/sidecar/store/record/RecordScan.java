@@ -17,6 +17,12 @@ public final class RecordScan {
   /** After so many passes that found nothing new the file is not being written, but damaged. */
   private static final int IDLE_PASSES = 2;
 
+  /**
+   * In a file of ours there is a record long before. One without, and without the header of a
+   * Chronicle Map, may be of any size and is not read to its end.
+   */
+  private static final long FOREIGN_BYTES = 256L << 20;
+
   /** What a Chronicle Map's file has at this offset. */
   private static final byte[] CHRONICLE =
       "!net.openhft.chronicle.map.".getBytes(StandardCharsets.US_ASCII);
@@ -25,6 +31,7 @@ public final class RecordScan {
 
   private final FileBytes bytes;
   private final Harvest harvest = new Harvest();
+  private boolean chronicleMap;
 
   private RecordScan(FileChannel channel) {
     this.bytes = new FileBytes(channel);
@@ -65,6 +72,7 @@ public final class RecordScan {
   /** Returns the version of an envelope that is newer than ours, else 0. */
   private int scan() throws IOException {
     bytes.refresh();
+    chronicleMap = bytes.at(CHRONICLE_AT, CHRONICLE.length).equals(ByteBuffer.wrap(CHRONICLE));
     long position = find(0);
     while (position >= 0) {
       Decoded decoded = Envelope.decode(bytes, position);
@@ -100,6 +108,9 @@ public final class RecordScan {
         }
       }
       position += last + 1;
+      if (position > FOREIGN_BYTES && harvest.isEmpty() && !chronicleMap) {
+        return -1;
+      }
     }
   }
 
@@ -116,7 +127,7 @@ public final class RecordScan {
     if (!bytes.at(0, 1).hasRemaining()) {
       return "it is empty";
     }
-    return bytes.at(CHRONICLE_AT, CHRONICLE.length).equals(ByteBuffer.wrap(CHRONICLE))
+    return chronicleMap
         ? "it is a Chronicle Map, but holds no whole record of Usher"
         : "it is no Chronicle Map";
   }

@@ -1,5 +1,6 @@
 package dev.usher.sidecar.store.file;
 
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.time.FakeTime;
 import java.io.Closeable;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.usher.sidecar.store.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.usher.sidecar.store.folder.FolderInUse;
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.store.record.Contents;
 import dev.usher.sidecar.store.record.Reading;
 import dev.usher.sidecar.time.FakeTime;

@@ -294,8 +294,8 @@ class RecordFileTest {
       file.put("a", bytes("2"));
       Files.write(folder.file(), strange, StandardOpenOption.WRITE);
       assertThatThrownBy(file::readAll)
-          .isInstanceOf(IOException.class)
-          .hasMessageEndingWith("it must be opened anew: it holds something else");
+          .isInstanceOf(FileChanged.class)
+          .hasMessageEndingWith("changed by somebody else: it holds something else");
       assertThatThrownBy(() -> file.put("large", new byte[1 << 20]))
           .isInstanceOf(IOException.class);
     }

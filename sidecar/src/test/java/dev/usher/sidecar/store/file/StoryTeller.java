@@ -1,5 +1,6 @@
 package dev.usher.sidecar.store.file;
 
+import dev.usher.sidecar.store.folder.StateFolder;
 import dev.usher.sidecar.time.SystemClock;
 import java.io.IOException;
 import java.nio.file.Path;

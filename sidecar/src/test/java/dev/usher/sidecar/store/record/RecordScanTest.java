@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +167,19 @@ class RecordScanTest {
     assertThat(read())
         .isEqualTo(
             new Reading.Unreadable("it is a Chronicle Map, but holds no whole record of Usher"));
+  }
+
+  @Test
+  void a_foreign_file_is_not_read_to_its_end() throws IOException {
+    Path path = folder.resolve("file");
+    Files.write(path, "another program's".getBytes(UTF_8));
+    try (FileChannel channel =
+        FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      // With a hole, so it takes no room. To read all of it takes hours.
+      channel.write(ByteBuffer.wrap(value(1, "a", "x", census("a", 1)).encode()), 8L << 40);
+      assertThat(RecordScan.read(channel))
+          .isEqualTo(new Reading.Unreadable("it is no Chronicle Map"));
+    }
   }
 
   private void append(Envelope envelope) {

@@ -1,4 +1,4 @@
-package dev.usher.sidecar.store.file;
+package dev.usher.sidecar.store.folder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,6 +55,43 @@ class StateFolderTest {
       assertThat(aside.getFileName()).hasToString("a.chm.damaged-19710101-001640-1");
       Files.delete(path);
       assertThat(aside).hasContent("bytes");
+    }
+  }
+
+  @Test
+  void what_is_saved_is_saved_once_whatever_its_name() throws IOException {
+    byte[] bytes = {1, 2, 3};
+    try (StateFolder folder = StateFolder.open(temp, time)) {
+      Path path = folder.save("director-../../x:80.json", bytes);
+      assertThat(path).hasBinaryContent(bytes).hasParent(temp.toRealPath());
+      time.advanceMillis(86_400_000L);
+      assertThat(folder.save("director-../../x:80.json", bytes)).isEqualTo(path);
+      assertThat(folder.save("director-../../x:80.json", new byte[3])).isNotEqualTo(path);
+      assertThat(folder.save("long".repeat(1_000), bytes)).exists();
+    }
+  }
+
+  @Test
+  void a_lock_that_cannot_be_written_still_lets_the_folder_be_read() throws IOException {
+    // For everybody, while permissions are not for root.
+    Files.createDirectory(temp.resolve("state.lock"));
+    try (StateFolder folder = StateFolder.open(temp, time)) {
+      assertThat(folder.isHeld()).isFalse();
+      assertThatThrownBy(folder::hold).isInstanceOf(IOException.class);
+      Files.delete(temp.resolve("state.lock"));
+      folder.hold();
+      assertThat(folder.isHeld()).isTrue();
+    }
+  }
+
+  @Test
+  void a_lock_that_was_removed_is_taken_again() throws IOException {
+    try (StateFolder folder = StateFolder.open(temp, time)) {
+      Files.delete(temp.resolve("state.lock"));
+      assertThat(folder.isHeld()).isFalse();
+      folder.hold();
+      assertThat(folder.isHeld()).isTrue();
+      assertThat(temp.resolve("state.lock")).hasContent(ProcessHandle.current().pid() + "\n");
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.usher.sidecar.store.file;
+package dev.usher.sidecar.store.folder;
 
 import java.io.IOException;
 import java.nio.file.Path;
