@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Reconciler {
   private static final Comparator<Definition> STRONGER =
       Comparator.comparing((Definition each) -> !each.isTemplated())
-          .thenComparing(Definition::version);
+          .thenComparingLong(Definition::version);
 
   private final Loaded loaded;
   private final Versions versions;

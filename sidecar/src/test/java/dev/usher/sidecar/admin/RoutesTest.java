@@ -311,7 +311,6 @@ class RoutesTest {
     }
   }
 
-  /** Versions go on counting where an earlier director of the name stopped. */
   /** Puts the ETag of the path's director in the place of {@code "now"}. */
   private String withVersionNow(String path, String header) {
     return header.contains("\"now\"")

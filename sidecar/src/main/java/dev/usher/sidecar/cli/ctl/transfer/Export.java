@@ -34,13 +34,13 @@ public final class Export {
       """
       # `usher run` reads no hostname and port, which are for `usher ctl import`.
       """;
-  private static final String TEMPLATED =
-      """
-      # Without %d that requests made from the template, and make again.
-      """;
   private static final List<String> ENDPOINT = List.of("hostname", "port");
 
   private Export() {}
+
+  private static String templatedHeading(int count) {
+    return "# Without %d that requests made from the template, and make again.\n".formatted(count);
+  }
 
   /**
    * The YAML; the same directors give the same text.
@@ -78,7 +78,7 @@ public final class Export {
   private static String heading(boolean several, boolean onDemand, int templated) {
     return (several ? SEVERAL : ONE)
         + (onDemand ? ON_DEMAND : "")
-        + (templated > 0 ? TEMPLATED.formatted(templated) : "");
+        + (templated > 0 ? templatedHeading(templated) : "");
   }
 
   private static Value top(List<Entry> directors) {
