@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A request that has reached a backend and waits for what the test does with it. Any thread. */
 public final class Arrival {
   private final GateBackend backend;
+  private final GateConnection connection;
   private final Socket socket;
   private final Head head;
   private final Digest body = new Digest();
@@ -21,10 +22,10 @@ public final class Arrival {
   private final AtomicBoolean inFlight = new AtomicBoolean(true);
   private volatile boolean bodyComplete;
   private volatile boolean gone;
-  private volatile boolean connectionClosed;
 
-  Arrival(GateBackend backend, Socket socket, Head head) {
+  Arrival(GateBackend backend, GateConnection connection, Socket socket, Head head) {
     this.backend = backend;
+    this.connection = connection;
     this.socket = socket;
     this.head = head;
   }
@@ -84,14 +85,6 @@ public final class Arrival {
   /** Whether the other side has closed the connection before the answer was over. */
   public boolean gone() {
     return gone;
-  }
-
-  /**
-   * Whether its connection has ended for the other side too. A socket that is closed under its
-   * reader lives on until the reader has let go, and may take one more request meanwhile.
-   */
-  public boolean connectionClosed() {
-    return connectionClosed;
   }
 
   /** Opens the gate: answers with a length and a body. Does nothing when it is over already. */
@@ -157,10 +150,7 @@ public final class Arrival {
   private void close(boolean hard) {
     end();
     try {
-      if (hard) {
-        socket.setSoLinger(true, 0);
-      }
-      socket.close();
+      connection.close(hard);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -174,7 +164,6 @@ public final class Arrival {
   void connectionEnded() {
     gone = inFlight.get();
     end();
-    connectionClosed = true;
   }
 
   @Override

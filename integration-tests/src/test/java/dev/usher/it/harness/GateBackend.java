@@ -26,7 +26,7 @@ public final class GateBackend implements AutoCloseable {
   private final AtomicInteger maxInFlight = new AtomicInteger();
   private final Object readingChanged = new Object();
   private final GatePort port =
-      new GatePort(socket -> new GateConnection(this, socket).run(), this::note);
+      new GatePort(socket -> new GateConnection(this, socket), this::note);
   private volatile @Nullable Consumer<Arrival> script;
   private volatile @Nullable Consumer<Arrival> watcher;
   private volatile boolean forgetful;

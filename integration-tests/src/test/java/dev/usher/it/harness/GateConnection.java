@@ -4,12 +4,14 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a backend: reads requests one after the other and notices its end. */
 final class GateConnection {
   private final GateBackend backend;
   private final Socket socket;
+  private volatile boolean closed;
   private @Nullable Arrival last;
 
   GateConnection(GateBackend backend, Socket socket) {
@@ -21,8 +23,8 @@ final class GateConnection {
     try (socket) {
       HttpInput in = new HttpInput(new BufferedInputStream(socket.getInputStream(), 16 * 1024));
       Head head = in.readHead();
-      while (head != null) {
-        Arrival arrival = new Arrival(backend, socket, head);
+      while (head != null && !closed) {
+        Arrival arrival = new Arrival(backend, this, socket, head);
         last = arrival;
         backend.arrived(arrival);
         readBody(in, arrival);
@@ -37,6 +39,24 @@ final class GateConnection {
         unfinished.connectionEnded();
         unfinished.bodyEnded(unfinished.bodyComplete());
       }
+    }
+  }
+
+  /**
+   * Ends the connection, in good order (FIN) or {@code hard} (RST). A socket that is closed under
+   * its reader lives on until the reader has let go and may take one more request meanwhile: that
+   * is none that arrived. Any thread.
+   */
+  void close(boolean hard) throws IOException {
+    closed = true;
+    try (socket) {
+      if (hard) {
+        socket.setSoLinger(true, 0);
+      } else {
+        socket.shutdownOutput();
+      }
+    } catch (SocketException overAlready) {
+      backend.note(overAlready.toString());
     }
   }
 

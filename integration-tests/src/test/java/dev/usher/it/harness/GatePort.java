@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A port that a backend listens on, and the connections that came in. Any thread. */
 final class GatePort {
@@ -19,17 +20,19 @@ final class GatePort {
   private static final int HIGHEST_PORT = 32_000;
   private static final long STACK_BYTES = 256 * 1024;
 
-  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final Set<GateConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
   private final Consumer<String> log;
-  private final Consumer<Socket> serve;
+  private final Function<Socket, GateConnection> connect;
   private final int number;
   private volatile ServerSocket listener;
   private volatile Thread acceptor = new Thread();
 
-  /** Listens on a free port; {@code serve} runs on a thread of each connection's own. */
-  GatePort(Consumer<Socket> serve, Consumer<String> log) {
-    this.serve = serve;
+  /**
+   * Listens on a free port; what {@code connect} makes runs on a thread of each connection's own.
+   */
+  GatePort(Function<Socket, GateConnection> connect, Consumer<String> log) {
+    this.connect = connect;
     this.log = log;
     listener = listenSomewhere();
     number = listener.getLocalPort();
@@ -58,9 +61,9 @@ final class GatePort {
   }
 
   void resetAll() {
-    for (Socket socket : open) {
+    for (GateConnection connection : open) {
       try {
-        reset(socket);
+        connection.close(true);
       } catch (IOException e) {
         log.accept(e.toString());
       }
@@ -115,12 +118,14 @@ final class GatePort {
       try {
         Socket socket = from.accept();
         if (from.isClosed()) {
-          reset(socket);
+          socket.setSoLinger(true, 0);
+          socket.close();
         } else {
           socket.setTcpNoDelay(true);
           accepted.incrementAndGet();
-          open.add(socket);
-          Thread unused = startThread("gate-" + socket.getPort(), () -> serveAndForget(socket));
+          GateConnection connection = connect.apply(socket);
+          open.add(connection);
+          Thread unused = startThread("gate-" + socket.getPort(), () -> serveAndForget(connection));
         }
       } catch (IOException e) {
         log.accept(e.toString());
@@ -128,16 +133,11 @@ final class GatePort {
     }
   }
 
-  private static void reset(Socket socket) throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
-  }
-
-  private void serveAndForget(Socket socket) {
+  private void serveAndForget(GateConnection connection) {
     try {
-      serve.accept(socket);
+      connection.run();
     } finally {
-      open.remove(socket);
+      open.remove(connection);
     }
   }
 
