@@ -1,5 +1,6 @@
 package dev.usher.sidecar.shaper;
 
+import dev.usher.sidecar.stats.RatePerSecond;
 import dev.usher.sidecar.stats.Wait;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
  * @param own tokens held by requests tagged with the bucket itself
  * @param queued waiters of the bucket itself
  * @param oversubscribed whether its children's token rates had to be cut
+ * @param requestsPerSecond requests of the bucket itself that got their tokens
  */
 public record BucketView(
     String name,
@@ -24,6 +26,7 @@ public record BucketView(
     int queued,
     boolean oversubscribed,
     Stats stats,
+    RatePerSecond requestsPerSecond,
     List<BucketView> buckets) {
 
   /** The loan. */

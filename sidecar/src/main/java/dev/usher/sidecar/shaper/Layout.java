@@ -3,6 +3,7 @@ package dev.usher.sidecar.shaper;
 import dev.usher.sidecar.shaper.Tally.Count;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tree as it was shaped last, immutable, for readers on any thread: what changes with each
@@ -32,12 +33,12 @@ record Layout(
         List.copyOf(children));
   }
 
-  BucketView view() {
+  BucketView view(long nowNanos) {
     int own = (int) tally.get(Count.HELD);
     int actual = own;
     List<BucketView> views = new ArrayList<>(children.size());
     for (Layout child : children) {
-      BucketView view = child.view();
+      BucketView view = child.view(nowNanos);
       actual += view.actual();
       views.add(view);
     }
@@ -52,6 +53,12 @@ record Layout(
         queued,
         oversubscribed,
         tally.stats(),
+        tally.ratePerSecond(nowNanos),
         List.copyOf(views));
+  }
+
+  void remember(long nowNanos, Map<String, BucketMemory> into) {
+    into.put(name, tally.memory(nowNanos));
+    children.forEach(child -> child.remember(nowNanos, into));
   }
 }

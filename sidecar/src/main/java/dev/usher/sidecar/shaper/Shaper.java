@@ -2,7 +2,9 @@ package dev.usher.sidecar.shaper;
 
 import dev.usher.sidecar.shaper.Tally.Count;
 import dev.usher.sidecar.shaper.Waiter.State;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +126,7 @@ public final class Shaper {
     waiter.borrowed = !leaf.isAssured();
     waiter.become(State.HOLDING, leaf);
     Tree.hold(leaf, waiter.cost);
-    leaf.tally.granted(waiter.borrowed, nowNanos - waiter.askedNanos);
+    leaf.tally.granted(waiter.borrowed, nowNanos - waiter.askedNanos, nowNanos);
   }
 
   private void leave(Waiter waiter, Leaf leaf) {
@@ -157,9 +159,13 @@ public final class Shaper {
     bucket.live().own.tally.left(Departure.REJECTED);
   }
 
-  /** Counts a bucket's requests on from what was read before a restart. */
-  public void resume(Bucket bucket, BucketView.Stats before) {
-    bucket.live().own.tally.resume(before);
+  /**
+   * Counts a bucket's requests on from what was read before a restart.
+   *
+   * @param secondsAgo whole seconds since then
+   */
+  public void resume(Bucket bucket, BucketMemory before, long secondsAgo, long nowNanos) {
+    bucket.live().own.tally.resume(before, secondsAgo, nowNanos);
   }
 
   /** Waiters of all buckets. */
@@ -175,7 +181,14 @@ public final class Shaper {
   }
 
   /** The whole tree now. By any thread; never stops the strand. */
-  public BucketView view() {
-    return layout.view();
+  public BucketView view(long nowNanos) {
+    return layout.view(nowNanos);
+  }
+
+  /** What is to be remembered of each bucket, by name. By any thread. */
+  public Map<String, BucketMemory> memory(long nowNanos) {
+    Map<String, BucketMemory> memory = new HashMap<>();
+    layout.remember(nowNanos, memory);
+    return memory;
   }
 }

@@ -1,5 +1,7 @@
 package dev.usher.sidecar.shaper;
 
+import dev.usher.sidecar.stats.RateMeter;
+import dev.usher.sidecar.stats.RatePerSecond;
 import dev.usher.sidecar.stats.WaitHistogram;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -30,13 +32,15 @@ final class Tally {
   private final AtomicLongArray counts = new AtomicLongArray(COUNTS);
   private final WaitHistogram assuredWaits = new WaitHistogram();
   private final WaitHistogram loanWaits = new WaitHistogram();
+  private final RateMeter rate = new RateMeter();
 
   void add(Count what, long many) {
     counts.setOpaque(what.cell, counts.getPlain(what.cell) + many);
   }
 
-  void granted(boolean borrowed, long waitedNanos) {
+  void granted(boolean borrowed, long waitedNanos, long nowNanos) {
     add(Count.GRANTED, 1);
+    rate.mark(nowNanos);
     if (borrowed) {
       add(Count.BORROWED, 1);
       loanWaits.record(waitedNanos);
@@ -53,14 +57,28 @@ final class Tally {
     }
   }
 
-  /** Counts on from what was read before a restart. */
-  void resume(BucketView.Stats before) {
+  /**
+   * Counts on from what was read before a restart.
+   *
+   * @param secondsAgo whole seconds since then
+   */
+  void resume(BucketMemory memory, long secondsAgo, long nowNanos) {
+    rate.resume(memory.history(), secondsAgo, nowNanos);
+    BucketView.Stats before = memory.stats();
     add(Count.GRANTED, before.granted());
     add(Count.BORROWED, before.borrowed());
     add(Count.QUEUED, before.queued());
     add(Count.TIMED_OUT, before.timedOut());
     add(Count.CANCELLED, before.cancelled());
     add(Count.REJECTED, before.rejected());
+  }
+
+  RatePerSecond ratePerSecond(long nowNanos) {
+    return rate.read(nowNanos);
+  }
+
+  BucketMemory memory(long nowNanos) {
+    return new BucketMemory(stats(), rate.recent(nowNanos));
   }
 
   long get(Count what) {

@@ -7,30 +7,26 @@ import java.util.concurrent.atomic.AtomicLongArray;
 /**
  * Counts events for each of the last 60 seconds, exact to the event. One thread at a time writes,
  * any reads without stopping it: a slot holds the second that it counts beside its count, so that
- * nothing has ever to be cleared.
+ * nothing has ever to be cleared. All meters of a process begin their seconds at the same moments.
+ * Takes no room before its first event.
  */
 public final class RateMeter {
   private static final int SECONDS = 60;
   private static final int SLOTS = 64;
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  private final long startNanos;
-  private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
+  /** Of meters that have counted nothing. Never written to. */
+  private static final AtomicLongArray EMPTY = new AtomicLongArray(SLOTS);
 
-  /**
-   * @param startNanos the clock now; seconds are counted from one minute before
-   */
-  public RateMeter(long startNanos) {
-    this.startNanos = startNanos - (SECONDS + 1) * NANOS_PER_SECOND;
-  }
+  private volatile AtomicLongArray slots = EMPTY;
 
   /** One event. [owner] */
   public void mark(long nowNanos) {
+    AtomicLongArray mine = ownSlots();
     long second = second(nowNanos);
-    int slot = (int) (second % SLOTS);
-    long held = slots.getPlain(slot);
-    long next = held >>> 32 == second ? held + 1 : (second << 32) + 1;
-    slots.setOpaque(slot, next);
+    int slot = slot(second);
+    long held = mine.getPlain(slot);
+    mine.setOpaque(slot, held >> 32 == second ? held + 1 : (second << 32) + 1);
   }
 
   /** The current second so far, last, and the 59 before it. [any] */
@@ -53,19 +49,22 @@ public final class RateMeter {
     long now = second(nowNanos);
     for (int i = 0; i < recent.size(); i++) {
       long second = now - secondsAgo - (recent.size() - 1 - i);
-      if (secondsAgo >= 0 && second >= now - SECONDS) {
-        slots.setOpaque((int) (second % SLOTS), (second << 32) + recent.get(i));
+      if (secondsAgo >= 0 && second >= now - SECONDS && recent.get(i) > 0) {
+        ownSlots().setOpaque(slot(second), (second << 32) + recent.get(i));
       }
     }
   }
 
   private int count(long second) {
-    long held = slots.getOpaque((int) (second % SLOTS));
-    return held >>> 32 == second ? (int) held : 0;
+    long held = slots.getOpaque(slot(second));
+    return held >> 32 == second ? (int) held : 0;
   }
 
   /** The 60 whole seconds before the current one. [any] */
   public RatePerSecond read(long nowNanos) {
+    if (slots == EMPTY) {
+      return RatePerSecond.NONE;
+    }
     long now = second(nowNanos);
     List<Integer> history = new ArrayList<>(SECONDS);
     long sum = 0;
@@ -80,7 +79,21 @@ public final class RateMeter {
     return new RatePerSecond(last, (double) sum / SECONDS, max, List.copyOf(history));
   }
 
-  private long second(long nowNanos) {
-    return (nowNanos - startNanos) / NANOS_PER_SECOND;
+  private AtomicLongArray ownSlots() {
+    AtomicLongArray mine = slots;
+    if (mine == EMPTY) {
+      mine = new AtomicLongArray(SLOTS);
+      slots = mine;
+    }
+    return mine;
+  }
+
+  private static int slot(long second) {
+    return (int) Math.floorMod(second, (long) SLOTS);
+  }
+
+  /** As many as fit beside a count; the clock may begin anywhere. */
+  private static long second(long nowNanos) {
+    return (int) Math.floorDiv(nowNanos, NANOS_PER_SECOND);
   }
 }

@@ -1,5 +1,6 @@
 package dev.usher.sidecar.stats;
 
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -10,4 +11,7 @@ import java.util.List;
  * @param max of the 60
  * @param history 60 numbers, oldest first
  */
-public record RatePerSecond(int current, double average, int max, List<Integer> history) {}
+public record RatePerSecond(int current, double average, int max, List<Integer> history) {
+  /** Nothing happened. */
+  public static final RatePerSecond NONE = new RatePerSecond(0, 0, 0, Collections.nCopies(60, 0));
+}

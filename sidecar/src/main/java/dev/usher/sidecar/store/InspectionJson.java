@@ -9,7 +9,9 @@ import dev.usher.sidecar.config.override.Overrides;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.director.change.Origin;
+import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.store.Inspection.Kept;
+import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -83,9 +85,9 @@ public final class InspectionJson {
     stats.set("load", MemoryCodec.level(memory.load()));
     stats.set("queued", MemoryCodec.level(memory.queued()));
     stats.put("dropped", memory.dropped()).put("unknown-bucket", memory.unknownBucket());
+    json.set("requests-per-second", history(memory.history()));
     ObjectNode buckets = json.putObject("buckets");
-    new TreeMap<>(memory.buckets())
-        .forEach((name, of) -> buckets.putObject(name).set("stats", MemoryCodec.stats(of)));
+    new TreeMap<>(memory.buckets()).forEach((name, of) -> buckets.set(name, of(of)));
     ObjectNode backends = json.putObject("backends");
     new TreeMap<>(memory.backends()).forEach((name, of) -> backends.set(name, of(of)));
     return json;
@@ -97,8 +99,20 @@ public final class InspectionJson {
     json.putObject("health")
         .put("state", backend.state().name().toLowerCase(Locale.ROOT))
         .put("since-ms", since(backend.sinceEpochMillis()));
-    ArrayNode history = json.putObject("requests-per-second").putArray("history");
-    backend.history().forEach(history::add);
+    json.set("requests-per-second", history(backend.history()));
+    return json;
+  }
+
+  private static ObjectNode of(BucketMemory bucket) {
+    ObjectNode json = object();
+    json.set("stats", MemoryCodec.stats(bucket.stats()));
+    json.set("requests-per-second", history(bucket.history()));
+    return json;
+  }
+
+  private static ObjectNode history(List<Integer> seconds) {
+    ObjectNode json = object();
+    json.set("history", MemoryCodec.history(seconds));
     return json;
   }
 

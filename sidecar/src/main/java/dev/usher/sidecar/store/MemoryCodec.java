@@ -8,6 +8,7 @@ import dev.usher.sidecar.config.InvalidConfiguration;
 import dev.usher.sidecar.config.JsonDocuments;
 import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;
 import java.nio.charset.StandardCharsets;
@@ -32,10 +33,11 @@ final class MemoryCodec {
     json.set("load", level(memory.load()));
     json.set("queued", level(memory.queued()));
     json.put("dropped", memory.dropped()).put("unknown-bucket", memory.unknownBucket());
+    putHistory(json, memory.history());
     ObjectNode backends = json.putObject("backends");
     memory.backends().forEach((name, backend) -> backends.set(name, backend(backend)));
     ObjectNode buckets = json.putObject("buckets");
-    memory.buckets().forEach((name, stats) -> buckets.set(name, stats(stats)));
+    memory.buckets().forEach((name, bucket) -> buckets.set(name, bucket(bucket)));
     return json;
   }
 
@@ -51,8 +53,26 @@ final class MemoryCodec {
     json.set("load", level(backend.load()));
     json.put("state", backend.state().name().toLowerCase(Locale.ROOT))
         .put("since-ms", backend.sinceEpochMillis());
-    ArrayNode history = json.putArray("history");
-    backend.history().forEach(history::add);
+    putHistory(json, backend.history());
+    return json;
+  }
+
+  private static ObjectNode bucket(BucketMemory bucket) {
+    ObjectNode json = stats(bucket.stats());
+    putHistory(json, bucket.history());
+    return json;
+  }
+
+  /** Most buckets of most directors have been idle for a minute: that takes no room. */
+  private static void putHistory(ObjectNode json, List<Integer> history) {
+    if (history.stream().anyMatch(second -> second > 0)) {
+      json.set("history", history(history));
+    }
+  }
+
+  static ArrayNode history(List<Integer> history) {
+    ArrayNode json = JsonNodeFactory.instance.arrayNode();
+    history.forEach(json::add);
     return json;
   }
 
@@ -73,9 +93,10 @@ final class MemoryCodec {
     for (Map.Entry<String, JsonNode> each : json.path("backends").properties()) {
       backends.put(each.getKey(), backend(each.getValue()));
     }
-    Map<String, Stats> buckets = new HashMap<>();
+    Map<String, BucketMemory> buckets = new HashMap<>();
     for (Map.Entry<String, JsonNode> each : json.path("buckets").properties()) {
-      buckets.put(each.getKey(), stats(each.getValue()));
+      JsonNode bucket = each.getValue();
+      buckets.put(each.getKey(), new BucketMemory(stats(bucket), history(bucket)));
     }
     return new Memory(
         number(json, "at-ms"),
@@ -83,6 +104,7 @@ final class MemoryCodec {
         level(json.path("queued")),
         number(json, "dropped"),
         number(json, "unknown-bucket"),
+        history(json),
         backends,
         buckets);
   }
@@ -96,6 +118,13 @@ final class MemoryCodec {
   }
 
   private static Memory.OfBackend backend(JsonNode json) throws Unreadable {
+    HealthState state =
+        json.path("state").asText().equals("offline") ? HealthState.OFFLINE : HealthState.ONLINE;
+    return new Memory.OfBackend(
+        level(json.path("load")), state, number(json, "since-ms"), history(json));
+  }
+
+  private static List<Integer> history(JsonNode json) throws Unreadable {
     List<Integer> history = new ArrayList<>(SECONDS);
     for (JsonNode second : json.path("history")) {
       history.add(Math.max(0, second.asInt()));
@@ -103,9 +132,7 @@ final class MemoryCodec {
     if (history.size() > SECONDS) {
       throw new Unreadable("history: want at most 60 numbers, got " + history.size());
     }
-    HealthState state =
-        json.path("state").asText().equals("offline") ? HealthState.OFFLINE : HealthState.ONLINE;
-    return new Memory.OfBackend(level(json.path("load")), state, number(json, "since-ms"), history);
+    return history;
   }
 
   private static Stats stats(JsonNode json) throws Unreadable {

@@ -221,6 +221,7 @@ class MisuseTest {
                 root.queued(),
                 root.oversubscribed(),
                 root.stats(),
+                root.requestsPerSecond(),
                 List.of(shaper));
       }
       return new DirectorView(
@@ -230,6 +231,7 @@ class MisuseTest {
           view.queued(),
           view.dropped(),
           view.unknownBucket(),
+          view.requestsPerSecond(),
           shaper,
           view.backends());
     }

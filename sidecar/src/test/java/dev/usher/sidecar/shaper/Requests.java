@@ -75,7 +75,7 @@ final class Requests {
   }
 
   BucketView view(String name) {
-    return Objects.requireNonNull(find(shaper.view(), name), name);
+    return Objects.requireNonNull(find(shaper.view(now), name), name);
   }
 
   private static @Nullable BucketView find(BucketView view, String name) {

@@ -61,7 +61,7 @@ class ShaperTest {
             IntStream.range(0, 10)
                 .mapToObj(i -> BucketSpec.of("t" + i, "10%", "100%"))
                 .toArray(BucketSpec[]::new));
-    assertThat(requests.shaper.view().buckets()).allMatch(bucket -> bucket.rate() == 1);
+    assertThat(requests.shaper.view(0).buckets()).allMatch(bucket -> bucket.rate() == 1);
   }
 
   @Test

@@ -101,7 +101,7 @@ class ShaperViewTest {
     strand.start();
     long granted = 0;
     for (int i = 0; i < 20_000; i++) {
-      BucketView view = requests.shaper.view();
+      BucketView view = requests.shaper.view(0);
       addsUp(view);
       BucketView main = view.buckets().get(view.buckets().size() - 1);
       assertThat(main.stats().granted()).isGreaterThanOrEqualTo(granted);

@@ -7,7 +7,7 @@ final class ViewCheck {
   private ViewCheck() {}
 
   static void check(Shaper shaper) {
-    compare(shaper, shaper.root(), shaper.view());
+    compare(shaper, shaper.root(), shaper.view(0));
   }
 
   private static void compare(Shaper shaper, Bucket bucket, BucketView view) {

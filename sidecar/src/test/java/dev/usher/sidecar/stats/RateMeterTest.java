@@ -2,13 +2,14 @@ package dev.usher.sidecar.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RateMeterTest {
   private static final long SECOND = 1_000_000_000L;
-  private static final long START = 77;
-  private final RateMeter meter = new RateMeter(START);
+  private static final long START = -3 * SECOND;
+  private final RateMeter meter = new RateMeter();
 
   @Test
   void counts_the_whole_seconds_before_the_current_one() {
@@ -49,5 +50,36 @@ class RateMeterTest {
         }
       }
     }
+  }
+
+  @Test
+  void a_meter_that_has_counted_nothing_shows_nothing_whatever_others_count() {
+    RateMeter other = new RateMeter();
+    other.mark(START);
+    assertThat(meter.read(START + SECOND)).isEqualTo(RatePerSecond.NONE);
+    assertThat(meter.recent(START)).hasSize(60).containsOnly(0);
+  }
+
+  @Test
+  void all_meters_begin_their_seconds_at_the_same_moments() {
+    RateMeter other = new RateMeter();
+    meter.mark(START + SECOND - 1);
+    other.mark(START + SECOND);
+    assertThat(meter.read(START + SECOND).current()).isEqualTo(1);
+    assertThat(other.read(START + SECOND).current()).isZero();
+    assertThat(other.read(START + 2 * SECOND).current()).isEqualTo(1);
+  }
+
+  @Test
+  void goes_on_after_a_restart_by_another_clock() {
+    meter.mark(START);
+    meter.mark(START + 2 * SECOND);
+    RateMeter after = new RateMeter();
+    long now = 1_000 * SECOND;
+    after.resume(meter.recent(START + 2 * SECOND), 5, now);
+    List<Integer> history = after.read(now).history();
+    assertThat(history.get(60 - 7)).isEqualTo(1);
+    assertThat(history.get(60 - 5)).isEqualTo(1);
+    assertThat(history.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2);
   }
 }

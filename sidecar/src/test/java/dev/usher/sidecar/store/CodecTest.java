@@ -9,6 +9,7 @@ import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,7 @@ class CodecTest {
             new Level(0, 3, 17),
             4,
             2,
+            IntStream.range(60, 120).boxed().toList(),
             Map.of(
                 "app01",
                 new Memory.OfBackend(
@@ -86,7 +88,12 @@ class CodecTest {
                     HealthState.OFFLINE,
                     1_699_999_999_000L,
                     IntStream.range(0, 60).boxed().toList())),
-            Map.of("root", new Stats(1, 2, 3, 4, 5, 6), "vip", new Stats(6, 5, 4, 3, 2, 1)));
+            Map.of(
+                "root",
+                new BucketMemory(new Stats(1, 2, 3, 4, 5, 6), List.of()),
+                "vip",
+                new BucketMemory(
+                    new Stats(6, 5, 4, 3, 2, 1), IntStream.range(0, 60).boxed().toList())));
     assertThat(MemoryCodec.decode(MemoryCodec.encode(memory))).isEqualTo(memory);
   }
 

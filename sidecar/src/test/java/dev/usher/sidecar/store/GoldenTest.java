@@ -11,6 +11,7 @@ import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;
@@ -23,11 +24,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What version 1 has written must be read for ever: a golden file is never changed, a new version
- * brings new ones.
+ * What any version has written must be read for ever: a golden file is never changed once it has
+ * been released, a new version brings new ones.
  */
 class GoldenTest {
   private static final DirectorSpec SPEC =
@@ -40,21 +42,24 @@ class GoldenTest {
   private static final DirectorSpec WRITTEN =
       new DirectorSpec("app", DirectorSpec.Settings.DEFAULT, List.of(), List.of());
 
-  private static final Memory MEMORY =
-      new Memory(
-          1_700_000_000_000L,
-          new Level(0, 5, 941),
-          new Level(0, 3, 17),
-          4,
-          2,
-          Map.of(
-              "b1",
-              new Memory.OfBackend(
-                  new Level(0, 5, 900),
-                  HealthState.OFFLINE,
-                  1_699_999_999_000L,
-                  Collections.nCopies(60, 15))),
-          Map.of("root", new Stats(941, 12, 17, 1, 2, 3)));
+  private static final List<Integer> HISTORY = Collections.nCopies(60, 15);
+
+  /** Version 1 knew no history but the backends'. */
+  private static Memory memory(boolean withHistories) {
+    List<Integer> history = withHistories ? HISTORY : List.of();
+    return new Memory(
+        1_700_000_000_000L,
+        new Level(0, 5, 941),
+        new Level(0, 3, 17),
+        4,
+        2,
+        history,
+        Map.of(
+            "b1",
+            new Memory.OfBackend(
+                new Level(0, 5, 900), HealthState.OFFLINE, 1_699_999_999_000L, HISTORY)),
+        Map.of("root", new BucketMemory(new Stats(941, 12, 17, 1, 2, 3), history)));
+  }
 
   private static KeptDirector kept(String name) {
     return switch (name) {
@@ -68,38 +73,44 @@ class GoldenTest {
     };
   }
 
-  private static byte[] golden(String name) throws IOException {
-    try (InputStream in = GoldenTest.class.getResourceAsStream(name + "-v1.json")) {
-      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8)
+  private static byte[] golden(String name, int version) throws IOException {
+    String file = name + "-v" + version + ".json";
+    try (InputStream in = GoldenTest.class.getResourceAsStream(file)) {
+      return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8)
           .trim()
           .getBytes(StandardCharsets.UTF_8);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"api", "file", "on-demand", "removed"})
-  void a_definition_of_version_1_is_understood(String name) throws IOException, Unreadable {
-    assertThat(DefinitionCodec.decode("app", golden(name))).isEqualTo(kept(name));
+  @CsvSource({
+    "api, 1", "file, 1", "on-demand, 1", "removed, 1", "api, 2", "file, 2", "on-demand, 2",
+    "removed, 2"
+  })
+  void a_definition_of_any_version_is_understood(String name, int version)
+      throws IOException, Unreadable {
+    assertThat(DefinitionCodec.decode("app", golden(name, version))).isEqualTo(kept(name));
   }
 
-  @Test
-  void a_memory_of_version_1_is_understood() throws IOException, Unreadable {
-    assertThat(MemoryCodec.decode(golden("memory"))).isEqualTo(MEMORY);
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void a_memory_of_any_version_is_understood(int version) throws IOException, Unreadable {
+    assertThat(MemoryCodec.decode(golden("memory", version))).isEqualTo(memory(version > 1));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"api", "file", "on-demand"})
-  void version_1_is_what_is_written_now(String name) throws IOException {
+  void version_2_is_what_is_written_now(String name) throws IOException {
     Definition definition = ((KeptDirector.Alive) kept(name)).definition();
-    assertThat(DefinitionCodec.encode(definition)).asString().isEqualTo(text(golden(name)));
+    assertThat(DefinitionCodec.encode(definition)).asString().isEqualTo(text(golden(name, 2)));
   }
 
   @Test
-  void version_1_is_what_is_written_of_removed_ones_and_of_memories_now() throws IOException {
+  void version_2_is_what_is_written_of_removed_ones_and_of_memories_now() throws IOException {
     assertThat(DefinitionCodec.encodeRemoved(WRITTEN))
         .asString()
-        .isEqualTo(text(golden("removed")));
-    assertThat(MemoryCodec.encode(MEMORY)).asString().isEqualTo(text(golden("memory")));
+        .isEqualTo(text(golden("removed", 2)));
+    assertThat(MemoryCodec.encode(memory(true))).asString().isEqualTo(text(golden("memory", 2)));
   }
 
   private static String text(byte[] utf8) {

@@ -51,7 +51,7 @@ class MemoriesTest {
     public Memory memory() {
       memories++;
       Level none = new Level(0, 0, 0);
-      return new Memory(0, none, none, 0, 0, Map.of(), Map.of());
+      return new Memory(0, none, none, 0, 0, List.of(), Map.of(), Map.of());
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class Views {
     stats.set("load", level(view.load()));
     stats.set("queued", level(view.queued()));
     stats.put("dropped", view.dropped()).put("unknown-bucket", view.unknownBucket());
+    json.set("requests-per-second", rate(view.requestsPerSecond()));
     json.set("shaper", bucket(view.shaper()));
     ArrayNode backends = json.putArray(BACKENDS);
     view.backends().forEach(backend -> backends.add(backend(backend)));
@@ -87,6 +88,7 @@ public final class Views {
     json.put("actual", view.actual()).put("own", view.own()).put("overrate", view.overrate());
     json.put("queued", view.queued()).put("oversubscribed", view.oversubscribed());
     json.set("stats", stats(view.stats()));
+    json.set("requests-per-second", rate(view.requestsPerSecond()));
     ArrayNode buckets = json.putArray(BUCKETS);
     view.buckets().forEach(child -> buckets.add(bucket(child)));
     return json;

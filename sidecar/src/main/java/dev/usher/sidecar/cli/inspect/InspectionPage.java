@@ -9,6 +9,7 @@ import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.director.change.Origin;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.store.Inspection;
 import dev.usher.sidecar.store.Inspection.Kept;
@@ -85,6 +86,7 @@ final class InspectionPage {
                       memory.queued().total(),
                       memory.dropped(),
                       ago(memory.epochMillis())));
+      lines.add(INDENT + "per second " + Sparkline.of(memory.history()));
     }
     if (definition.origin() instanceof Origin.File file) {
       Overrides.between(file.written(), spec).forEach(this::addOverride);
@@ -114,19 +116,20 @@ final class InspectionPage {
     if (spec.buckets().isEmpty()) {
       return;
     }
-    Table table = Table.headed("BUCKET", ">RATE", ">CEIL", ">PRIORITY", ">GRANTED");
+    Table table = Table.headed("BUCKET", ">RATE", ">CEIL", ">PRIORITY", ">GRANTED", "PER SECOND");
     add(BucketSpec.root(spec.buckets()), "", memory, table);
     table.lines().forEach(line -> lines.add(INDENT + line));
   }
 
   private static void add(BucketSpec bucket, String indent, @Nullable Memory memory, Table table) {
-    var stats = memory == null ? null : memory.buckets().get(bucket.name());
+    BucketMemory of = memory == null ? null : memory.buckets().get(bucket.name());
     table.row(
         indent + bucket.name(),
         bucket.rate().toString(),
         bucket.ceil().toString(),
         String.valueOf(bucket.priority()),
-        stats == null ? UNKNOWN : String.valueOf(stats.granted()));
+        of == null ? UNKNOWN : String.valueOf(of.stats().granted()),
+        of == null ? "" : Sparkline.of(of.history()));
     bucket.buckets().forEach(child -> add(child, indent + INDENT, memory, table));
   }
 

@@ -1,7 +1,7 @@
 package dev.usher.sidecar.director.change;
 
 import dev.usher.sidecar.health.HealthState;
-import dev.usher.sidecar.shaper.BucketView;
+import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.stats.Level;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +11,9 @@ import java.util.Map;
  * not: it ends with the process.
  *
  * @param epochMillis when this was so
+ * @param history requests in each of the 60 seconds up to {@code epochMillis}, oldest first
  * @param backends by name
- * @param buckets by name, the root's included; how long requests waited is not remembered
+ * @param buckets by name, the root's included
  */
 public record Memory(
     long epochMillis,
@@ -20,10 +21,12 @@ public record Memory(
     Level queued,
     long dropped,
     long unknownBucket,
+    List<Integer> history,
     Map<String, OfBackend> backends,
-    Map<String, BucketView.Stats> buckets) {
+    Map<String, BucketMemory> buckets) {
 
   public Memory {
+    history = List.copyOf(history);
     backends = Map.copyOf(backends);
     buckets = Map.copyOf(buckets);
   }

@@ -268,6 +268,7 @@ final class DirectorCore {
     slot.backend.take();
     slot.rate.mark(nowNanos);
     meters.load.up();
+    meters.rate.mark(nowNanos);
     Grant grant = new Grant(handle, job, slot, bucket, settings);
     slot.leases.add(grant);
     strand.afterwards(grant);

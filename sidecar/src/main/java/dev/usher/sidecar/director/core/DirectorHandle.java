@@ -45,7 +45,6 @@ public final class DirectorHandle implements Director {
 
   /** Goes on where it ended before a restart; before anybody else knows it. */
   public void resume(Memory memory) {
-    meters.resume(memory);
     inside(
         now -> {
           state.resume(memory, ports.clock().epochMillis(), now);
@@ -69,7 +68,7 @@ public final class DirectorHandle implements Director {
     long nowNanos = ports.clock().nanos();
     List<BackendView> backends = new ArrayList<>();
     published.slots().forEach(slot -> backends.add(slot.view(nowNanos)));
-    BucketView root = state.shaper().view();
+    BucketView root = state.shaper().view(nowNanos);
     return new DirectorView(
         published.definition(),
         root.rate(),
@@ -77,6 +76,7 @@ public final class DirectorHandle implements Director {
         meters.queued.read(),
         meters.dropped.read(),
         meters.unknownBucket.read(),
+        meters.rate.read(nowNanos),
         root,
         List.copyOf(backends));
   }
@@ -88,21 +88,15 @@ public final class DirectorHandle implements Director {
     for (BackendSlot slot : state.published().slots()) {
       backends.put(slot.backend.name(), slot.memory(nowNanos));
     }
-    Map<String, BucketView.Stats> buckets = new HashMap<>();
-    addStats(state.shaper().view(), buckets);
     return new Memory(
         ports.clock().epochMillis(),
         meters.load.read(),
         meters.queued.read(),
         meters.dropped.read(),
         meters.unknownBucket.read(),
+        meters.rate.recent(nowNanos),
         backends,
-        buckets);
-  }
-
-  private static void addStats(BucketView bucket, Map<String, BucketView.Stats> into) {
-    into.put(bucket.name(), bucket.stats());
-    bucket.buckets().forEach(child -> addStats(child, into));
+        state.shaper().memory(nowNanos));
   }
 
   @Override

@@ -32,6 +32,7 @@ final class DirectorState {
   private final DirectorCore core;
   private final Alarm alarm;
   private final OwnChanges ownChanges;
+  private final DirectorMeters meters;
   private final Idleness idleness;
   private final Versions versions;
   private boolean removed;
@@ -66,6 +67,7 @@ final class DirectorState {
             this::onFailed);
     fleet.configure(spec.backends(), spec.settings().healthCheck());
     this.published = new Published(initial, roster.slots());
+    this.meters = meters;
     this.idleness = new Idleness(meters);
     this.versions = ports.versions();
     this.ownChanges =
@@ -75,6 +77,7 @@ final class DirectorState {
   /** Goes on where it ended before a restart. */
   void resume(Memory memory, long epochMillis, long nowNanos) {
     long secondsAgo = (epochMillis - memory.epochMillis()) / 1_000;
+    meters.resume(memory, secondsAgo, nowNanos);
     for (BackendSlot slot : roster.slots()) {
       Memory.OfBackend known = memory.backends().get(slot.backend.name());
       if (known != null) {
@@ -86,10 +89,10 @@ final class DirectorState {
     memory
         .buckets()
         .forEach(
-            (name, stats) -> {
+            (name, known) -> {
               Bucket bucket = shaper.find(name);
               if (bucket != null) {
-                shaper.resume(bucket, stats);
+                shaper.resume(bucket, known, secondsAgo, nowNanos);
               }
             });
   }

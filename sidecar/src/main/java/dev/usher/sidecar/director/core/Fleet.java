@@ -86,7 +86,7 @@ final class Fleet {
             ports,
             (now, cause) -> onHealth.onChange(backend, now, cause),
             () -> onFailed.accept(backend));
-    return new BackendSlot(backend, monitor, new RateMeter(ports.clock().nanos()));
+    return new BackendSlot(backend, monitor, new RateMeter());
   }
 
   private static BackendSlot update(BackendSlot slot, BackendSpec spec, HealthCheckSpec health) {

@@ -4,6 +4,7 @@ import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.stats.Level;
+import dev.usher.sidecar.stats.RatePerSecond;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param queued waiters of all buckets
  * @param dropped 503 that the director made
  * @param unknownBucket requests whose tag named no bucket
+ * @param requestsPerSecond requests that went to a backend, pinned ones included; each attempt is one
  * @param shaper the root bucket
  */
 public record DirectorView(
@@ -23,6 +25,7 @@ public record DirectorView(
     Level queued,
     long dropped,
     long unknownBucket,
+    RatePerSecond requestsPerSecond,
     BucketView shaper,
     List<BackendView> backends) {
   public DirectorSpec spec() {

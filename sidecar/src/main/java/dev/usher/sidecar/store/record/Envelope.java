@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
  */
 public final class Envelope {
   static final byte[] MAGIC = {(byte) 0xf5, 'U', 's', 'h', 'r', (byte) 0xf8};
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int VERSION_AT = 6;
   private static final int PREFIX_CHECKSUM_AT = 8;

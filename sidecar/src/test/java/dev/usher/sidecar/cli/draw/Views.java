@@ -2,6 +2,7 @@ package dev.usher.sidecar.cli.draw;
 
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.shaper.BucketView;
+import dev.usher.sidecar.stats.RatePerSecond;
 import dev.usher.sidecar.stats.Wait;
 import java.util.List;
 
@@ -29,6 +30,7 @@ public final class Views {
         waiting,
         false,
         stats(assured, loan),
+        RatePerSecond.NONE,
         List.of());
   }
 
@@ -50,6 +52,7 @@ public final class Views {
         waiting,
         false,
         new BucketView.Stats(0, 0, 0, 0, 0, 0),
+        RatePerSecond.NONE,
         List.of(children));
   }
 
