@@ -82,6 +82,8 @@ class DirectorsApiIT {
       }
     }
     assertThat(app.at("/stats/dropped").isNumber()).isTrue();
+    assertThat(app.at("/requests-per-second/history")).hasSize(60);
+    assertThat(app.at("/shaper/buckets/0/requests-per-second/history")).hasSize(60);
     assertThat(app.at("/shaper/name").asText()).isEqualTo("root");
     assertThat(app.at("/shaper/token-ceil").asInt()).isEqualTo(6);
     assertThat(app.at("/shaper/buckets/0/name").asText()).isEqualTo("vip");

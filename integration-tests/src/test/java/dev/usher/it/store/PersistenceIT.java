@@ -109,7 +109,9 @@ class PersistenceIT {
             "the second in which they came is over",
             () -> {
               JsonNode now = usher.admin().read("/director/app");
-              return sum(now.at("/backends/0/requests-per-second/history")) == 10;
+              return sum(now.at("/backends/0/requests-per-second/history")) == 10
+                  && sum(now.at("/shaper/requests-per-second/history")) == 10
+                  && sum(now.at("/requests-per-second/history")) == 10;
             });
         assertThat(app2.at("/stats/load/current").asInt()).isZero();
       }

@@ -48,7 +48,7 @@ class ResourcesTest {
     assertThat(app.fieldNames())
         .toIterable()
         .startsWith("name", "version", "mutable", "enabled", "scheduler", "queue-limit")
-        .endsWith("capacity", "stats", "shaper", "backends");
+        .endsWith("capacity", "stats", "requests-per-second", "shaper", "backends");
     assertThat(app.path("mutable").asBoolean()).isTrue();
     assertThat(app.path("capacity").asInt()).isEqualTo(10);
     assertThat(app.path("queue-timeout").asText()).isEqualTo("30s");

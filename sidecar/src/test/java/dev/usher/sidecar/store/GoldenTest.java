@@ -84,7 +84,13 @@ class GoldenTest {
 
   @ParameterizedTest
   @CsvSource({
-    "api, 1", "file, 1", "on-demand, 1", "removed, 1", "api, 2", "file, 2", "on-demand, 2",
+    "api, 1",
+    "file, 1",
+    "on-demand, 1",
+    "removed, 1",
+    "api, 2",
+    "file, 2",
+    "on-demand, 2",
     "removed, 2"
   })
   void a_definition_of_any_version_is_understood(String name, int version)

@@ -15,7 +15,8 @@ import java.util.List;
  * @param queued waiters of all buckets
  * @param dropped 503 that the director made
  * @param unknownBucket requests whose tag named no bucket
- * @param requestsPerSecond requests that went to a backend, pinned ones included; each attempt is one
+ * @param requestsPerSecond requests that went to a backend, pinned ones included; each attempt is
+ *     one
  * @param shaper the root bucket
  */
 public record DirectorView(

@@ -14,8 +14,11 @@ import dev.usher.sidecar.director.view.BackendView;
 import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.shaper.BucketSpec;
+import dev.usher.sidecar.shaper.BucketView;
+import dev.usher.sidecar.stats.RatePerSecond;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A director goes on after a restart where it ended. */
@@ -69,6 +72,25 @@ class ResumeTest {
     List<Integer> history = backend(restart(10_000)).requestsPerSecond().history();
     assertThat(history.get(49)).isEqualTo(4);
     assertThat(history.stream().mapToInt(Integer::intValue).sum()).isEqualTo(4);
+  }
+
+  @Test
+  void the_histories_of_director_and_buckets_move_on_too() {
+    serve(4);
+    before.time.advanceMillis(1_000);
+    before.ask(null).lease().close(Outcome.SERVED);
+    DirectorView again = restart(9_000).view();
+    assertThat(seconds(again.requestsPerSecond(), 50, 51)).containsExactly(4, 1);
+    assertThat(seconds(again.shaper().requestsPerSecond(), 50, 51)).containsExactly(0, 1);
+    BucketView vip = again.shaper().buckets().get(0);
+    assertThat(seconds(vip.requestsPerSecond(), 50, 51)).containsExactly(4, 0);
+  }
+
+  private static List<Integer> seconds(RatePerSecond rate, int... which) {
+    List<Integer> seconds = IntStream.of(which).mapToObj(rate.history()::get).toList();
+    int sum = seconds.stream().mapToInt(Integer::intValue).sum();
+    assertThat(rate.history().stream().mapToInt(Integer::intValue).sum()).isEqualTo(sum);
+    return seconds;
   }
 
   @Test
