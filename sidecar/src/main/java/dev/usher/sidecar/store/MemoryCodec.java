@@ -13,6 +13,7 @@ import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ import java.util.Map;
 /** Memories as JSON; {@code at-ms} and {@code since-ms} are times since the epoch. */
 final class MemoryCodec {
   private static final int SECONDS = 60;
+  private static final String HISTORY = "history";
+  private static final List<Integer> IDLE = Collections.nCopies(SECONDS, 0);
 
   private MemoryCodec() {}
 
@@ -66,7 +69,7 @@ final class MemoryCodec {
   /** Most buckets of most directors have been idle for a minute: that takes no room. */
   private static void putHistory(ObjectNode json, List<Integer> history) {
     if (history.stream().anyMatch(second -> second > 0)) {
-      json.set("history", history(history));
+      json.set(HISTORY, history(history));
     }
   }
 
@@ -125,8 +128,11 @@ final class MemoryCodec {
   }
 
   private static List<Integer> history(JsonNode json) throws Unreadable {
+    if (!json.has(HISTORY)) {
+      return IDLE;
+    }
     List<Integer> history = new ArrayList<>(SECONDS);
-    for (JsonNode second : json.path("history")) {
+    for (JsonNode second : json.path(HISTORY)) {
       history.add(Math.max(0, second.asInt()));
     }
     if (history.size() > SECONDS) {

@@ -13,6 +13,7 @@ import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -90,7 +91,7 @@ class CodecTest {
                     IntStream.range(0, 60).boxed().toList())),
             Map.of(
                 "root",
-                new BucketMemory(new Stats(1, 2, 3, 4, 5, 6), List.of()),
+                new BucketMemory(new Stats(1, 2, 3, 4, 5, 6), Collections.nCopies(60, 0)),
                 "vip",
                 new BucketMemory(
                     new Stats(6, 5, 4, 3, 2, 1), IntStream.range(0, 60).boxed().toList())));

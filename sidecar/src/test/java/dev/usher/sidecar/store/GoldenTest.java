@@ -46,7 +46,7 @@ class GoldenTest {
 
   /** Version 1 knew no history but the backends'. */
   private static Memory memory(boolean withHistories) {
-    List<Integer> history = withHistories ? HISTORY : List.of();
+    List<Integer> history = withHistories ? HISTORY : Collections.nCopies(60, 0);
     return new Memory(
         1_700_000_000_000L,
         new Level(0, 5, 941),
