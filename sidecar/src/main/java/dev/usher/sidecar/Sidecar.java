@@ -31,6 +31,7 @@ import dev.usher.sidecar.strand.Strand;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.RandomDice;
 import dev.usher.sidecar.time.Timers;
+import dev.usher.unit.Durations;
 import dev.usher.unit.InvalidValue;
 import io.undertow.connector.ByteBufferPool;
 import io.undertow.server.HttpHandler;
@@ -49,10 +50,11 @@ import org.xnio.XnioWorker;
 final class Sidecar implements RunningSidecar {
   private static final Logger LOG = LoggerFactory.getLogger(Sidecar.class);
 
-  /** How long a drain waits for what is in flight. */
-  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+  /** How long clients may take their 503 after the drain-timeout. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final XnioWorker worker;
+  private final Duration drainTimeout;
   private final DirectorRegistry directors;
   private final @Nullable Store store;
   private final HttpServer traffic;
@@ -71,6 +73,7 @@ final class Sidecar implements RunningSidecar {
       Timers timers)
       throws StartFailed {
     this.worker = worker;
+    this.drainTimeout = config.drainTimeout();
     this.store = opened == null ? null : opened.store();
     Keeper keeper = store == null ? Keeper.NONE : store;
     ByteBufferPool buffers = HttpServer.buffers();
@@ -223,8 +226,13 @@ final class Sidecar implements RunningSidecar {
     readiness = Readiness.DRAINING;
     traffic.stopAccepting();
     try {
-      if (!traffic.awaitDrained(DRAIN_LIMIT)) {
-        LOG.warn("{} requests were cut after {}", traffic.inFlight(), DRAIN_LIMIT);
+      if (!traffic.awaitDrained(drainTimeout)) {
+        String limit = Durations.text(drainTimeout);
+        LOG.warn("{} requests have not ended within {} and are refused", traffic.inFlight(), limit);
+        directors.shutDown();
+        if (!traffic.awaitDrained(FAREWELL)) {
+          LOG.warn("{} requests are cut", traffic.inFlight());
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

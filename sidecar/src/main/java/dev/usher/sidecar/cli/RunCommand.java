@@ -107,6 +107,7 @@ final class RunCommand implements Callable<Integer> {
         admin == null ? read.admin() : admin,
         read.adminToken(),
         read.maxBodyBytes(),
+        read.drainTimeout(),
         read.trustTagsFrom(),
         read.routes(),
         read.directors(),

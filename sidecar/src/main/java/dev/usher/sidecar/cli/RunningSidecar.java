@@ -15,8 +15,8 @@ public interface RunningSidecar extends AutoCloseable {
   Directors directors();
 
   /**
-   * Stops accepting, waits for what is in flight up to a limit of its own, then closes. Returns
-   * when that is done; repetition is harmless.
+   * Stops accepting, serves what waits and runs up to drain-timeout, refuses the rest, then closes.
+   * Returns when that is done; repetition is harmless.
    */
   void drain();
 

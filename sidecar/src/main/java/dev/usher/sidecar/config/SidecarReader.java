@@ -2,6 +2,7 @@ package dev.usher.sidecar.config;
 
 import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.Items;
+import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.config.spec.DirectorReader;
 import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec;
@@ -10,6 +11,7 @@ import dev.usher.unit.Sizes;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Reads the top level of the configuration. */
@@ -45,6 +47,8 @@ final class SidecarReader {
     AdminReader.Admin admin = AdminReader.read(top, listeners);
     long maxBodyBytes =
         top.parsed("max-body-size", Sizes.WANTED, UsherConfig.UNLIMITED, SidecarReader::bodyBytes);
+    Duration drainTimeout =
+        Scalars.duration(top, "drain-timeout", UsherConfig.DEFAULT_DRAIN_TIMEOUT);
     List<Cidr> trusted = Items.scalars(top, "trust-tags-from", Cidr.WANTED, LOOPBACK, Cidr::parse);
     List<DirectorSpec> directors =
         List.copyOf(Items.named(top, "directors", this::director).values());
@@ -57,6 +61,7 @@ final class SidecarReader {
         admin.address(),
         admin.token(),
         maxBodyBytes,
+        drainTimeout,
         trusted,
         routes,
         directors,

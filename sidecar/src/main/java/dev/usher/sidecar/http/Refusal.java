@@ -28,6 +28,8 @@ enum Refusal {
   UNAVAILABLE(503),
   RETRIES_EXHAUSTED(503),
   NO_DIRECTOR(503),
+  /** The sidecar ends. */
+  SHUTTING_DOWN(503),
   /** Nobody answers for the host and port, and the template has made as many as it may. */
   ON_DEMAND_LIMIT(503),
   NO_BACKEND(503),
@@ -52,6 +54,7 @@ enum Refusal {
       case UNAVAILABLE -> UNAVAILABLE;
       case RETRIES_EXHAUSTED -> RETRIES_EXHAUSTED;
       case NO_DIRECTOR -> NO_DIRECTOR;
+      case SHUTTING_DOWN -> SHUTTING_DOWN;
       case NO_BACKEND -> NO_BACKEND;
       case BACKEND_DISABLED -> BACKEND_DISABLED;
       case BACKEND_OFFLINE -> BACKEND_OFFLINE;

@@ -56,6 +56,7 @@ class ConfigReaderTest {
                 new ListenAddress("127.0.0.1", 7071),
                 null,
                 1L << 30,
+                Duration.ofSeconds(20),
                 List.of(Cidr.parse("", "127.0.0.0/8"), Cidr.parse("", "::1/128")),
                 List.of(
                     new RouteSpec(

@@ -55,6 +55,7 @@ public final class Demo {
         free,
         null,
         UsherConfig.UNLIMITED,
+        UsherConfig.DEFAULT_DRAIN_TIMEOUT,
         List.of(Cidr.parse("trust-tags-from", "127.0.0.0/8")),
         List.of(new RouteSpec(null, new RouteSpec.Destination.ToDirector(DIRECTOR, null, null))),
         List.of(

@@ -16,6 +16,8 @@ public enum Reason {
   RETRIES_EXHAUSTED,
   /** The director was removed while the request waited. */
   NO_DIRECTOR,
+  /** The sidecar was asked to end, and drain-timeout has passed. */
+  SHUTTING_DOWN,
   /** Pinned to a backend that the director does not have. */
   NO_BACKEND,
   /** Pinned to a backend that is disabled or terminating. */

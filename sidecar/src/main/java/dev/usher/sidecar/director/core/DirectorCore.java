@@ -30,7 +30,9 @@ final class DirectorCore {
   private DirectorSpec.Settings settings;
   private Scheduler scheduler;
   private boolean capacityStale = true;
-  private boolean removed;
+
+  /** Why nobody enters any more; null while they may. */
+  private @Nullable Reason closed;
 
   DirectorCore(
       DirectorHandle handle,
@@ -57,8 +59,8 @@ final class DirectorCore {
     if (job.isCancelled()) {
       return;
     }
-    if (removed) {
-      refuse(job, Reason.NO_DIRECTOR);
+    if (closed != null) {
+      refuse(job, closed);
     } else if (!settings.enabled()) {
       refuse(job, Reason.DISABLED);
     } else if (job.ask.pinnedBackend() != null) {
@@ -154,8 +156,8 @@ final class DirectorCore {
     if (job.isCancelled()) {
       return;
     }
-    if (removed) {
-      refuse(job, Reason.NO_DIRECTOR);
+    if (closed != null) {
+      refuse(job, closed);
     } else if (job.ask.pinnedBackend() != null || job.attempts > settings.maxRetryCount()) {
       refuse(job, Reason.RETRIES_EXHAUSTED);
     } else if (!settings.enabled()) {
@@ -191,7 +193,16 @@ final class DirectorCore {
 
   /** The director is no more: nobody waits or enters; what runs, ends as it would have. */
   void remove(long nowNanos) {
-    removed = true;
+    close(Reason.NO_DIRECTOR, nowNanos);
+  }
+
+  /** The sidecar ends: nobody waits or enters, for that reason. */
+  void shutDown(long nowNanos) {
+    close(Reason.SHUTTING_DOWN, nowNanos);
+  }
+
+  private void close(Reason why, long nowNanos) {
+    closed = why;
     settle(nowNanos);
   }
 
@@ -216,8 +227,8 @@ final class DirectorCore {
   }
 
   private @Nullable Reason noneMayWait() {
-    if (removed) {
-      return Reason.NO_DIRECTOR;
+    if (closed != null) {
+      return closed;
     }
     if (!settings.enabled()) {
       return Reason.DISABLED;

@@ -174,6 +174,14 @@ public final class DirectorHandle implements Director {
   }
 
   /**
+   * Ends all requests, since the sidecar ends: those that wait and those that come are refused,
+   * those at backends are revoked.
+   */
+  public void shutDown() {
+    inside(state::shutDown);
+  }
+
+  /**
    * Ends the director if it is from the template and no request has been here for {@code idle}.
    *
    * @param gone runs on the strand, before any further request is heard

@@ -143,8 +143,7 @@ final class DirectorState {
     } finally {
       ownChanges.commitEnds(prepared.unkept());
     }
-    slots.forEach(
-        slot -> slot.leases.forEach(lease -> strand.afterwards(Effect.of(lease::revoke))));
+    slots.forEach(this::revokeLeases);
     core.settle(nowNanos);
     return new Change.Applied(published.definition().version());
   }
@@ -169,6 +168,18 @@ final class DirectorState {
     core.remove(nowNanos);
     alarm.stop();
     return new Change.Applied(published.definition().version());
+  }
+
+  private void revokeLeases(BackendSlot slot) {
+    slot.leases.forEach(lease -> strand.afterwards(Effect.of(lease::revoke)));
+  }
+
+  /** Ends all requests, those that wait and those at backends; the definition stays. */
+  void shutDown(long nowNanos) {
+    fleet.stopMonitors();
+    core.shutDown(nowNanos);
+    alarm.stop();
+    roster.slots().forEach(this::revokeLeases);
   }
 
   /**

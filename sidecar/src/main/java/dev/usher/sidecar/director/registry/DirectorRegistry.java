@@ -25,6 +25,7 @@ public final class DirectorRegistry implements Directors {
   private final DirectorPorts ports;
   private final Turns turns;
   private final @Nullable TemplateDirectors templated;
+  private volatile boolean down;
 
   /** Without a template. */
   public DirectorRegistry(DirectorPorts ports) {
@@ -98,6 +99,12 @@ public final class DirectorRegistry implements Directors {
     return handle;
   }
 
+  /** Ends all requests in all directors, and those that will come. */
+  public void shutDown() {
+    down = true;
+    register.all().forEach(DirectorHandle::shutDown);
+  }
+
   @Nullable DirectorHandle handle(String name) {
     return register.find(name);
   }
@@ -122,7 +129,11 @@ public final class DirectorRegistry implements Directors {
 
   /** A director that nobody can find yet. */
   DirectorHandle open(Definition definition) {
-    return new DirectorHandle(definition, ports);
+    DirectorHandle handle = new DirectorHandle(definition, ports);
+    if (down) {
+      handle.shutDown();
+    }
+    return handle;
   }
 
   /** Somebody has changed a director. */

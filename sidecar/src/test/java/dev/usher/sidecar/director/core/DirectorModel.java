@@ -244,6 +244,7 @@ final class DirectorModel {
     long waited = request.heardNanos - request.waitsSinceNanos;
     return switch (reason) {
       case NO_DIRECTOR -> removed;
+      case SHUTTING_DOWN -> false;
       case DISABLED -> !settings.enabled();
       case UNAVAILABLE -> !settings.enqueueOnUnavailable() && kit.director.view().capacity() == 0;
       case QUEUE_FULL -> request.attempts == 0 && waiting.size() > settings.queueLimit();
