@@ -1,5 +1,7 @@
 package dev.usher.sidecar.health;
 
+import dev.usher.sidecar.backend.check.HealthMode;
+
 /**
  * A backend's health at one moment.
  *

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.health;
 
 import dev.usher.sidecar.backend.Backend;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
 import java.util.concurrent.Executor;
@@ -137,8 +138,8 @@ public final class LazyMonitor {
           .probe()
           .probe(
               backend.spec().url(),
-              spec.timeout(),
-              good -> ports.strand().execute(() -> onProbe(started, good)));
+              spec,
+              result -> ports.strand().execute(() -> onProbe(started, result.good())));
     }
   }
 

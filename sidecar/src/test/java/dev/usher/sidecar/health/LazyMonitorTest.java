@@ -6,6 +6,7 @@ import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.time.FakeTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class LazyMonitorTest {
   private static final int INTERVAL_MILLIS = 2_000;
   private final FakeTime time = new FakeTime();
-  private final ArrayDeque<Consumer<Boolean>> probes = new ArrayDeque<>();
+  private final ArrayDeque<Consumer<Probe.Result>> probes = new ArrayDeque<>();
   private final Backend backend =
       new Backend(
           new BackendSpec("b", new Target("127.0.0.1", 1), 3, Role.ACTIVE, true), changed -> {});
@@ -27,8 +28,7 @@ class LazyMonitorTest {
       new LazyMonitor(
           backend,
           spec(2),
-          new LazyMonitor.Ports(
-              (target, timeout, done) -> probes.add(done), time, time, Runnable::run),
+          new LazyMonitor.Ports((target, how, done) -> probes.add(done), time, time, Runnable::run),
           (now, cause) -> told.add(now + ": " + cause),
           () -> failures++);
 
@@ -41,18 +41,15 @@ class LazyMonitorTest {
   }
 
   private static HealthCheckSpec spec(int intervalMillis, int successThreshold) {
-    return new HealthCheckSpec(
-        HealthMode.LAZY,
-        "/",
-        "h",
-        Duration.ofMillis(intervalMillis),
-        Duration.ofSeconds(1),
-        successThreshold,
-        List.of(200));
+    return HealthCheckSpec.DEFAULT
+        .edit()
+        .interval(Duration.ofMillis(intervalMillis))
+        .successThreshold(successThreshold)
+        .build();
   }
 
   private void answer(boolean good) {
-    probes.remove().accept(good);
+    probes.remove().accept(new Probe.Result(good, "said so"));
   }
 
   @Test

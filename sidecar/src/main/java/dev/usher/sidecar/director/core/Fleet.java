@@ -3,7 +3,7 @@ package dev.usher.sidecar.director.core;
 import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
-import dev.usher.sidecar.health.HealthCheckSpec;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.LazyMonitor;
 import dev.usher.sidecar.stats.RateMeter;

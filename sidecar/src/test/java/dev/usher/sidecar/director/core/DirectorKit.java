@@ -20,6 +20,7 @@ import dev.usher.sidecar.director.change.Step;
 import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.LockSerial;
 import dev.usher.sidecar.strand.Serial;
@@ -65,7 +66,7 @@ public final class DirectorKit {
                 time,
                 time,
                 dice,
-                (target, timeout, done) -> probes.add(new Probing(target, done)),
+                (target, how, done) -> probes.add(new Probing(target, done)),
                 (director, backend, now, cause) ->
                     healthLog.add(String.join(" ", director, backend, now.name(), cause)),
                 keeper,
@@ -128,9 +129,9 @@ public final class DirectorKit {
   }
 
   /** A probe that waits for its answer. */
-  public record Probing(Target target, Consumer<Boolean> done) {
+  public record Probing(Target target, Consumer<Probe.Result> done) {
     public void accept(boolean good) {
-      done.accept(good);
+      done.accept(new Probe.Result(good, good ? "good" : "bad"));
     }
   }
 
