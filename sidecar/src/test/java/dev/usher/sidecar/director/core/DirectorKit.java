@@ -20,6 +20,7 @@ import dev.usher.sidecar.director.change.Step;
 import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.health.Jitter;
 import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.LockSerial;
@@ -47,16 +48,26 @@ public final class DirectorKit {
   public final Director director;
 
   public DirectorKit(Supplier<Serial> strands, DirectorSpec spec) {
-    this(strands, new Random(1)::nextInt, Keeper.NONE, spec);
+    this(strands, middling(), Keeper.NONE, spec);
   }
 
   public DirectorKit(Keeper keeper, DirectorSpec spec) {
-    this(DirectorKit::strand, new Random(1)::nextInt, keeper, spec);
+    this(DirectorKit::strand, middling(), keeper, spec);
+  }
+
+  /** Chance for all but delays, which are what they say. */
+  private static Dice middling() {
+    Random random = new Random(1);
+    return sides -> sides == Jitter.SIDES ? sides / 2 : random.nextInt(sides);
   }
 
   /** What is thrown inside it is not passed on. */
   public DirectorKit(DirectorSpec spec, Dice dice) {
     this(() -> new Strand(bug -> {}), dice, Keeper.NONE, spec);
+  }
+
+  DirectorKit(Supplier<Serial> strands, Dice dice, DirectorSpec spec) {
+    this(strands, dice, Keeper.NONE, spec);
   }
 
   private DirectorKit(Supplier<Serial> strands, Dice dice, Keeper keeper, DirectorSpec spec) {
