@@ -40,6 +40,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -164,7 +165,7 @@ final class Sidecar implements RunningSidecar {
         "director {}: backend {} is {}: {}",
         director,
         backend,
-        now == HealthState.ONLINE ? "back online" : "offline",
+        now.name().toLowerCase(Locale.ROOT),
         cause);
   }
 

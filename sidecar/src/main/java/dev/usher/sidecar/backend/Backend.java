@@ -13,8 +13,8 @@ public final class Backend {
   @FunctionalInterface
   public interface Listener {
     /**
-     * Enabled, capacity, role or health has changed, or may have: read the backend. Order and
-     * repetition of these calls mean nothing.
+     * Enabled, capacity, what is held of it, role or health has changed, or may have: read the
+     * backend. Order and repetition of these calls mean nothing.
      */
     void onChange(Backend backend);
   }
@@ -23,6 +23,9 @@ public final class Backend {
   private final LevelMeter load = new LevelMeter();
   private BackendSpec spec;
   private boolean online = true;
+
+  /** Units of its capacity that are kept from requests. */
+  private int held;
 
   public Backend(BackendSpec spec, Listener listener) {
     this.spec = spec;
@@ -50,9 +53,14 @@ public final class Backend {
     return online && spec.enabled() && spec.role() != Role.TERMINATING;
   }
 
+  /** Requests that may be in flight there now: what is configured, but for what is held. */
+  public int capacity() {
+    return Math.max(0, spec.capacity() - held);
+  }
+
   /** Whether one more request may go there now. */
   public boolean hasRoom() {
-    return isAvailable() && load.current() < spec.capacity();
+    return isAvailable() && load.current() < capacity();
   }
 
   /** Requests in flight now. */
@@ -71,6 +79,25 @@ public final class Backend {
 
   public void setOnline(boolean nowOnline) {
     online = nowOnline;
+    listener.onChange(this);
+  }
+
+  /** Keeps one unit of its capacity from requests, if one is free; says whether it did. */
+  public boolean hold() {
+    if (load.current() >= capacity()) {
+      return false;
+    }
+    held++;
+    listener.onChange(this);
+    return true;
+  }
+
+  /** Requests may have the unit again. */
+  public void letGo() {
+    if (held == 0) {
+      throw new IllegalStateException("backend " + name() + ": more was let go than was held");
+    }
+    held--;
     listener.onChange(this);
   }
 

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.backend;
 
 import dev.usher.bucket.BucketName;
+import dev.usher.sidecar.backend.check.HealthCheckOverride;
 import dev.usher.unit.IntRange;
 import dev.usher.unit.InvalidValue;
 
@@ -9,8 +10,15 @@ import dev.usher.unit.InvalidValue;
  *
  * @param name unique in its director; the same letters as a bucket's name
  * @param capacity requests in flight, 1 to 1 000 000
+ * @param healthCheck what differs from its director's
  */
-public record BackendSpec(String name, Target url, int capacity, Role role, boolean enabled) {
+public record BackendSpec(
+    String name,
+    Target url,
+    int capacity,
+    Role role,
+    boolean enabled,
+    HealthCheckOverride healthCheck) {
   public static final IntRange CAPACITY = new IntRange(1, 1_000_000);
 
   public BackendSpec {
@@ -20,11 +28,20 @@ public record BackendSpec(String name, Target url, int capacity, Role role, bool
     CAPACITY.check("capacity", capacity);
   }
 
+  /** Watched as its director says. */
+  public BackendSpec(String name, Target url, int capacity, Role role, boolean enabled) {
+    this(name, url, capacity, role, enabled, HealthCheckOverride.NONE);
+  }
+
   public BackendSpec withEnabled(boolean nowEnabled) {
-    return new BackendSpec(name, url, capacity, role, nowEnabled);
+    return new BackendSpec(name, url, capacity, role, nowEnabled, healthCheck);
   }
 
   public BackendSpec withRole(Role newRole) {
-    return new BackendSpec(name, url, capacity, newRole, enabled);
+    return new BackendSpec(name, url, capacity, newRole, enabled, healthCheck);
+  }
+
+  public BackendSpec withHealthCheck(HealthCheckOverride changed) {
+    return new BackendSpec(name, url, capacity, role, enabled, changed);
   }
 }

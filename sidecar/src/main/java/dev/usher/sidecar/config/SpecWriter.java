@@ -1,13 +1,11 @@
 package dev.usher.sidecar.config;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
-import dev.usher.sidecar.health.HealthCheckSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.Durations;
 import java.util.List;
@@ -32,12 +30,18 @@ public final class SpecWriter {
     return director(spec).toString();
   }
 
+  /** With {@code health-check} only where it says something, and in it only that. */
   public static ObjectNode backend(BackendSpec spec) {
-    return object()
-        .put("url", spec.url().url())
-        .put("capacity", spec.capacity())
-        .put("role", Scalars.kebab(spec.role()))
-        .put("enabled", spec.enabled());
+    ObjectNode json =
+        object()
+            .put("url", spec.url().url())
+            .put("capacity", spec.capacity())
+            .put("role", Scalars.kebab(spec.role()))
+            .put("enabled", spec.enabled());
+    if (!spec.healthCheck().isNone()) {
+      json.set("health-check", HealthCheckWriter.override(spec.healthCheck()));
+    }
+    return json;
   }
 
   /** The bucket and all below it; {@code weight} and {@code buckets} only where there are any. */
@@ -82,21 +86,7 @@ public final class SpecWriter {
             .put("client-timeout", Durations.text(settings.clientTimeout()))
             .put("response-tags", settings.responseTags())
             .put("forward-tag", settings.forwardTag());
-    json.set("health-check", healthCheck(settings.healthCheck()));
-    return json;
-  }
-
-  private static ObjectNode healthCheck(HealthCheckSpec spec) {
-    ObjectNode json =
-        object()
-            .put("mode", Scalars.kebab(spec.mode()))
-            .put("path", spec.path())
-            .put("host", spec.host())
-            .put("interval", Durations.text(spec.interval()))
-            .put("timeout", Durations.text(spec.timeout()))
-            .put("success-threshold", spec.successThreshold());
-    ArrayNode expect = json.putArray("expect");
-    spec.expect().forEach(expect::add);
+    json.set("health-check", HealthCheckWriter.whole(settings.healthCheck()));
     return json;
   }
 

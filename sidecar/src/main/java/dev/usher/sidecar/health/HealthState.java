@@ -1,7 +1,9 @@
 package dev.usher.sidecar.health;
 
-/** Whether a backend answers, as far as is known. */
+/** Whether a backend answers, as far as is known. Only one that is online takes requests. */
 public enum HealthState {
   ONLINE,
-  OFFLINE
+  OFFLINE,
+  /** Watched in paranoid mode and not probed yet. */
+  UNKNOWN
 }

@@ -1,4 +1,7 @@
-/** Whether a backend answers. The probe is a port; time is an argument. [S] */
+/**
+ * Whether a backend answers: what requests and probes say of it, and when it is probed. The probe,
+ * timers and chance are ports. [S]
+ */
 @NullMarked
 package dev.usher.sidecar.health;
 

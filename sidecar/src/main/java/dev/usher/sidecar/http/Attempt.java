@@ -44,6 +44,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   private boolean connected;
   private boolean usedFresh;
   private boolean clientLeft;
+  private boolean serverError;
   private long sentNanos;
 
   Attempt(Passage passage, Lease lease) {
@@ -114,6 +115,8 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   @Override
   public void onResponse(ClientResponse response, StreamSourceChannel body) {
     try {
+      int status = response.getResponseCode();
+      serverError = status >= 500 && status < 600;
       responseBody = body;
       if (clientLeft) {
         drain(body);
@@ -183,7 +186,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     if (call != null) {
       call.responseRead();
     }
-    close(Outcome.SERVED);
+    close(serverError ? Outcome.SERVER_ERROR : Outcome.SERVED);
   }
 
   /** The client left while its request was served. */

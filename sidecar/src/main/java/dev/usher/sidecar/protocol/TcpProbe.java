@@ -1,6 +1,7 @@
 package dev.usher.sidecar.protocol;
 
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.health.Probe;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,20 +28,20 @@ public final class TcpProbe implements Probe {
   }
 
   @Override
-  public void probe(Target target, Duration timeout, Consumer<Boolean> done) {
+  public void probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
     XnioIoThread thread = worker.getIoThread();
-    thread.execute(() -> new Attempt(thread, done).start(target, timeout));
+    thread.execute(() -> new Attempt(thread, done).start(target, how.timeout()));
   }
 
   /** On its thread. */
   private final class Attempt {
     private final XnioIoThread thread;
-    private final Consumer<Boolean> done;
+    private final Consumer<Result> done;
     private @Nullable IoFuture<StreamConnection> opening;
     private XnioExecutor.@Nullable Key timer;
     private boolean settled;
 
-    Attempt(XnioIoThread thread, Consumer<Boolean> done) {
+    Attempt(XnioIoThread thread, Consumer<Result> done) {
       this.thread = thread;
       this.done = done;
     }
@@ -48,8 +49,10 @@ public final class TcpProbe implements Probe {
     void start(Target target, Duration timeout) {
       timer =
           thread.executeAfter(
-              () -> settle(false), Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
-      resolver.resolve(target, thread, this::open, unknown -> settle(false));
+              () -> settle(false, "no connection within the timeout"),
+              Math.max(1, timeout.toMillis()),
+              TimeUnit.MILLISECONDS);
+      resolver.resolve(target, thread, this::open, unknown -> settle(false, "its host is unknown"));
     }
 
     private void open(InetSocketAddress address) {
@@ -61,20 +64,20 @@ public final class TcpProbe implements Probe {
               address,
               stream -> {
                 IoUtils.safeClose(stream);
-                settle(true);
+                settle(true, "it takes connections");
               },
               OptionMap.EMPTY);
       opening.addNotifier(
           new IoFuture.HandlingNotifier<StreamConnection, Attempt>() {
             @Override
             public void handleFailed(IOException exception, Attempt attempt) {
-              attempt.settle(false);
+              attempt.settle(false, "no connection");
             }
           },
           this);
     }
 
-    private void settle(boolean there) {
+    private void settle(boolean there, String cause) {
       if (settled) {
         return;
       }
@@ -85,7 +88,7 @@ public final class TcpProbe implements Probe {
       if (!there && opening != null) {
         opening.cancel();
       }
-      done.accept(there);
+      done.accept(new Result(there, cause));
     }
   }
 }

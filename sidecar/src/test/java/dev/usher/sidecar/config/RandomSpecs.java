@@ -3,11 +3,14 @@ package dev.usher.sidecar.config;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.backend.check.HealthCheckEditor;
+import dev.usher.sidecar.backend.check.HealthCheckOverride;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
+import dev.usher.sidecar.backend.check.HealthMode;
+import dev.usher.sidecar.backend.check.ProbeKind;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
-import dev.usher.sidecar.health.HealthCheckSpec;
-import dev.usher.sidecar.health.HealthMode;
 import dev.usher.sidecar.schedule.Scheduling;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.InvalidValue;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /** Valid specifications at random, from one end of each range to the other. */
 public final class RandomSpecs {
@@ -39,7 +43,7 @@ public final class RandomSpecs {
       try {
         return new DirectorSpec(name, settings(), backends, buckets(3));
       } catch (InvalidValue neverServes) {
-        // A bucket costs more than it may hold; the next ones are others.
+        // A bucket costs more than it may hold, or HEAD meets a match; the next ones are others.
       }
     }
   }
@@ -47,7 +51,8 @@ public final class RandomSpecs {
   public BackendSpec backend() {
     Target url = new Target(oneOf(HOSTS), 1 + random.nextInt(65_535));
     Role role = oneOf(List.of(Role.values()));
-    return new BackendSpec(name(), url, between(1, 1_000_000), role, random.nextBoolean());
+    return new BackendSpec(
+        name(), url, between(1, 1_000_000), role, random.nextBoolean(), healthOverride());
   }
 
   public BucketSpec bucket() {
@@ -109,14 +114,32 @@ public final class RandomSpecs {
   }
 
   private HealthCheckSpec healthCheck() {
-    return new HealthCheckSpec(
-        HealthMode.LAZY,
-        "/" + name(),
-        oneOf(HOSTS),
-        millis(10),
-        millis(1),
-        between(1, 1_000),
-        List.of(between(100, 599), between(100, 599)));
+    return healthCheck(all -> true, oneOf(List.of("GET", "HEAD", "PROPFIND"))).build();
+  }
+
+  /** Says some of it; whether answers have a body is its director's affair. */
+  private HealthCheckOverride healthOverride() {
+    return random.nextBoolean()
+        ? HealthCheckOverride.NONE
+        : healthCheck(some -> random.nextInt(3) == 0, "OPTIONS").override();
+  }
+
+  private HealthCheckEditor healthCheck(Predicate<String> says, String method) {
+    boolean bodiless = method.equals("HEAD") || !says.test("match");
+    HealthCheckEditor edit = HealthCheckSpec.DEFAULT.edit();
+    return edit.mode(says.test("mode") ? oneOf(List.of(HealthMode.values())) : null)
+        .kind(says.test("kind") ? oneOf(List.of(ProbeKind.values())) : null)
+        .method(says.test("method") ? method : null)
+        .path(says.test("path") ? "/" + name() : null)
+        .host(says.test("host") ? oneOf(HOSTS) : null)
+        .expect(says.test("expect") ? List.of(between(100, 599), between(100, 599)) : null)
+        .match(bodiless ? null : oneOf(List.of("", "up", "\u00e4 \"b\"\n", "x".repeat(1_024))))
+        .interval(says.test("interval") ? millis(10) : null)
+        .timeout(says.test("timeout") ? millis(1) : null)
+        .successThreshold(says.test("success-threshold") ? between(1, 1_000) : null)
+        .fall(says.test("fall") ? between(1, 1_000) : null)
+        .count5xx(says.test("count-5xx") ? random.nextBoolean() : null)
+        .fall5xx(says.test("fall-5xx") ? between(1, 1_000) : null);
   }
 
   private Duration millis(long least) {

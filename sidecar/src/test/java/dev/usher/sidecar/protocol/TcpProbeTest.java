@@ -3,6 +3,8 @@ package dev.usher.sidecar.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
+import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.time.Clock;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -46,9 +48,10 @@ class TcpProbeTest {
   }
 
   private boolean probe(String host, int port) throws Exception {
-    CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    probe.probe(new Target(host, port), Duration.ofSeconds(2), answer::complete);
-    return answer.get(5, TimeUnit.SECONDS);
+    CompletableFuture<Probe.Result> answer = new CompletableFuture<>();
+    HealthCheckSpec how = HealthCheckSpec.DEFAULT.edit().timeout(Duration.ofSeconds(2)).build();
+    probe.probe(new Target(host, port), how, answer::complete);
+    return answer.get(5, TimeUnit.SECONDS).good();
   }
 
   @Test

@@ -153,7 +153,9 @@ public final class Views {
     return object()
         .put("mode", health.mode().name().toLowerCase(Locale.ROOT))
         .put("state", health.state().name().toLowerCase(Locale.ROOT))
-        .put("since-ms", Math.max(0, clock.epochMillis() - health.sinceEpochMillis()));
+        .put("since-ms", Math.max(0, clock.epochMillis() - health.sinceEpochMillis()))
+        .put("cause", health.cause())
+        .put("failures-in-row", health.failuresInRow());
   }
 
   private static ObjectNode rate(RatePerSecond rate) {

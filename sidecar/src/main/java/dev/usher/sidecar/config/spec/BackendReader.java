@@ -3,6 +3,8 @@ package dev.usher.sidecar.config.spec;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.backend.check.HealthCheckOverride;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.director.ondemand.BackendPattern;
@@ -20,9 +22,19 @@ public final class BackendReader {
 
   private BackendReader() {}
 
-  /** The backend; made up in part when {@code fields} got new faults. */
+  /** The backend of a director that is not known here, else as below. */
   public static BackendSpec read(String name, Fields fields) {
+    return read(name, fields, HealthCheckSpec.DEFAULT);
+  }
+
+  /**
+   * The backend; made up in part when {@code fields} got new faults.
+   *
+   * @param health its director's, which the backend's own must fit
+   */
+  static BackendSpec read(String name, Fields fields, HealthCheckSpec health) {
     require(fields, Target.WANTED);
+    HealthCheckOverride own = healthCheck(fields, health);
     BackendSpec spec =
         fields.build(
             SPARE,
@@ -32,14 +44,16 @@ public final class BackendReader {
                     fields.parsed("url", Target.WANTED, NOWHERE, Target::parse),
                     capacity(fields),
                     role(fields),
-                    enabled(fields)));
+                    enabled(fields),
+                    own));
     fields.end();
     return spec;
   }
 
   /** A backend of the template: the same, with a URL that depends on the request. */
-  public static BackendPattern pattern(String name, Fields fields) {
+  static BackendPattern pattern(String name, Fields fields, HealthCheckSpec health) {
     require(fields, UrlPattern.WANTED);
+    HealthCheckOverride own = healthCheck(fields, health);
     BackendPattern pattern =
         fields.build(
             SPARE_PATTERN,
@@ -49,9 +63,14 @@ public final class BackendReader {
                     fields.parsed("url", UrlPattern.WANTED, ANYWHERE, UrlPattern::parse),
                     capacity(fields),
                     role(fields),
-                    enabled(fields)));
+                    enabled(fields),
+                    own));
     fields.end();
     return pattern;
+  }
+
+  private static HealthCheckOverride healthCheck(Fields fields, HealthCheckSpec health) {
+    return HealthCheckReader.override(fields.section("health-check"), health);
   }
 
   private static void require(Fields fields, String url) {

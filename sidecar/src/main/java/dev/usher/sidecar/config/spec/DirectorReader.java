@@ -1,6 +1,7 @@
 package dev.usher.sidecar.config.spec;
 
 import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.Items;
 import dev.usher.sidecar.config.document.Scalars;
@@ -8,7 +9,6 @@ import dev.usher.sidecar.director.ondemand.BackendPattern;
 import dev.usher.sidecar.director.ondemand.Template;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
-import dev.usher.sidecar.health.HealthCheckSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.List;
 
@@ -24,8 +24,11 @@ public final class DirectorReader {
   /** The director; made up in part when {@code fields} got new faults. */
   public static DirectorSpec read(String name, Fields fields) {
     Settings settings = settings(fields);
+    HealthCheckSpec health = settings.healthCheck();
     List<BackendSpec> backends =
-        List.copyOf(Items.named(fields, "backends", BackendReader::read).values());
+        List.copyOf(
+            Items.named(fields, "backends", (each, in) -> BackendReader.read(each, in, health))
+                .values());
     List<BucketSpec> buckets = new BucketReader().children(fields);
     fields.end();
     // What was made up for the sake of other faults may contradict itself.
@@ -40,8 +43,11 @@ public final class DirectorReader {
   /** What requests make directors from; made up in part when {@code fields} got new faults. */
   public static Template template(Fields fields) {
     Settings settings = settings(fields);
+    HealthCheckSpec health = settings.healthCheck();
     List<BackendPattern> backends =
-        List.copyOf(Items.named(fields, "backends", BackendReader::pattern).values());
+        List.copyOf(
+            Items.named(fields, "backends", (each, in) -> BackendReader.pattern(each, in, health))
+                .values());
     List<BucketSpec> buckets = new BucketReader().children(fields);
     fields.end();
     return fields.faults().isEmpty()

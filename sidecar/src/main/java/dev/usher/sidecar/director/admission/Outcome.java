@@ -2,11 +2,13 @@ package dev.usher.sidecar.director.admission;
 
 /** How an attempt at a backend ended. */
 public enum Outcome {
-  /** A whole response came, whatever its status. */
+  /** A whole response came, with a status below 500. */
   SERVED,
-  /** No connection: refused, unreachable or timed out. The backend goes offline. */
+  /** A whole response came, with a status of 500 to 599: a failure where these count. */
+  SERVER_ERROR,
+  /** No connection: refused, unreachable or timed out. Takes the backend offline. */
   CONNECT_FAILED,
-  /** Reset or closed before the first response byte, on a fresh connection. It goes offline. */
+  /** Reset or closed before the first response byte, on a fresh connection. Likewise. */
   RESET,
   /** What came was no HTTP response, or broke off. */
   BROKEN,

@@ -34,6 +34,7 @@ public record Memory(
   /**
    * What is remembered of a backend.
    *
+   * @param state online or offline
    * @param sinceEpochMillis when it came into this state
    * @param history requests in each of the 60 seconds up to {@code epochMillis}, oldest first
    */

@@ -5,6 +5,7 @@ import dev.usher.sidecar.director.admission.Admission;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.admission.Reason;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.health.Monitor;
 import dev.usher.sidecar.schedule.Scheduler;
 import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.Departure;
@@ -124,7 +125,7 @@ final class DirectorCore {
 
   /** An attempt has ended for good. */
   void release(Grant grant, Outcome outcome, long nowNanos) {
-    end(grant, outcome);
+    end(grant, outcome, nowNanos);
     settle(nowNanos);
   }
 
@@ -132,7 +133,7 @@ final class DirectorCore {
   void retry(Grant grant, Outcome outcome, long nowNanos) {
     grant.job.attempts++;
     grant.job.avoid = grant.slot.backend;
-    end(grant, outcome);
+    end(grant, outcome, nowNanos);
     readmit(grant.job, nowNanos);
     settle(nowNanos);
   }
@@ -142,7 +143,7 @@ final class DirectorCore {
    * on asking.
    */
   void askAgain(Grant grant, long nowNanos) {
-    end(grant, Outcome.CLIENT_GONE);
+    end(grant, Outcome.CLIENT_GONE, nowNanos);
     if (grant.job.ask.pinnedBackend() != null) {
       ask(grant.job, nowNanos);
     } else {
@@ -237,7 +238,7 @@ final class DirectorCore {
   }
 
   private boolean isUnavailable() {
-    return shaper.capacity() == 0 && !settings.enqueueOnUnavailable();
+    return !settings.enqueueOnUnavailable() && !roster.isAvailable();
   }
 
   private void refreshCapacity() {
@@ -277,6 +278,7 @@ final class DirectorCore {
 
   private void lend(Job job, BackendSlot slot, String bucket, long nowNanos) {
     slot.backend.take();
+    slot.monitor.onRequest(nowNanos);
     slot.rate.mark(nowNanos);
     meters.load.up();
     meters.rate.mark(nowNanos);
@@ -285,10 +287,11 @@ final class DirectorCore {
     strand.afterwards(grant);
   }
 
-  private void end(Grant grant, Outcome outcome) {
+  private void end(Grant grant, Outcome outcome, long nowNanos) {
     BackendSlot slot = grant.slot;
     slot.leases.remove(grant);
     slot.backend.giveBack();
+    slot.monitor.onRequest(nowNanos);
     meters.load.down();
     if (grant.job.isHolding()) {
       shaper.release(grant.job);
@@ -300,13 +303,21 @@ final class DirectorCore {
 
   /**
    * Of the resets that one request meets only the first counts: the others may be its own doing.
+   * What the client or a timeout ended says nothing.
    */
   private static void tellMonitor(Grant grant, Outcome outcome) {
-    if (outcome == Outcome.CONNECT_FAILED) {
-      grant.slot.monitor.onFailure("no connection");
-    } else if (outcome == Outcome.RESET && !grant.job.wasReset) {
-      grant.job.wasReset = true;
-      grant.slot.monitor.onFailure("closed before its answer");
+    Monitor monitor = grant.slot.monitor;
+    switch (outcome) {
+      case SERVED -> monitor.onServed();
+      case SERVER_ERROR -> monitor.onServerError();
+      case CONNECT_FAILED -> monitor.onFailure("no connection");
+      case RESET -> {
+        if (!grant.job.wasReset) {
+          grant.job.wasReset = true;
+          monitor.onFailure("closed before its answer");
+        }
+      }
+      case BROKEN, TIMED_OUT, CLIENT_GONE -> {}
     }
   }
 

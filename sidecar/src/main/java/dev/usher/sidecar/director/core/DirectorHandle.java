@@ -40,7 +40,7 @@ public final class DirectorHandle implements Director {
     this.ports = ports;
     this.strand = ports.strands().get();
     this.state = new DirectorState(this, definition, ports, strand, meters);
-    inside(state.core()::settle);
+    inside(state::start);
   }
 
   /** Goes on where it ended before a restart; before anybody else knows it. */

@@ -6,8 +6,9 @@ import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.health.HealthPorts;
 import dev.usher.sidecar.health.HealthState;
-import dev.usher.sidecar.health.LazyMonitor;
+import dev.usher.sidecar.health.Jitter;
 import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.Shaper;
 import dev.usher.sidecar.strand.Effect;
@@ -52,16 +53,17 @@ final class DirectorState {
     this.core =
         new DirectorCore(
             handle, strand, ports.dice(), shaper, waiting, roster, meters, spec.settings());
-    LazyMonitor.Ports monitorPorts =
-        new LazyMonitor.Ports(
+    HealthPorts healthPorts =
+        new HealthPorts(
             ports.probe(),
             ports.timers(),
             ports.clock(),
+            new Jitter(ports.dice()),
             task -> handle.inside(now -> settleAfter(task, now)));
     this.fleet =
         new Fleet(
             roster,
-            monitorPorts,
+            healthPorts,
             backend -> core.onBackendChange(),
             (backend, now, cause) -> writeDown(ports.healthLog(), spec.name(), backend, now, cause),
             this::onFailed);
@@ -72,6 +74,12 @@ final class DirectorState {
     this.versions = ports.versions();
     this.ownChanges =
         new OwnChanges(ports.keeper(), ports.timers(), handle, () -> published.definition());
+  }
+
+  /** Begins. */
+  void start(long nowNanos) {
+    fleet.start();
+    core.settle(nowNanos);
   }
 
   /** Goes on where it ended before a restart. */
@@ -219,9 +227,9 @@ final class DirectorState {
   }
 
   /**
-   * A request took {@code backend} offline. In sticky mode it is disabled at once and not when it
-   * recovers: so that can be seen meanwhile, is known after a restart, and whoever enables it by
-   * hand in the meantime has done so.
+   * {@code backend} was online and has gone offline. In sticky mode it is disabled at once and not
+   * when it recovers: so that can be seen meanwhile, is known after a restart, and whoever enables
+   * it by hand in the meantime has done so.
    */
   private void onFailed(Backend backend) {
     Definition before = published.definition();

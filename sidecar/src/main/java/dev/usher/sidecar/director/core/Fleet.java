@@ -3,9 +3,10 @@ package dev.usher.sidecar.director.core;
 import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
-import dev.usher.sidecar.health.HealthCheckSpec;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
+import dev.usher.sidecar.health.HealthPorts;
 import dev.usher.sidecar.health.HealthState;
-import dev.usher.sidecar.health.LazyMonitor;
+import dev.usher.sidecar.health.Monitor;
 import dev.usher.sidecar.stats.RateMeter;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.function.Consumer;
 /** Brings the roster in line with the specification: who joins, changes and leaves. [S] */
 final class Fleet {
   private final Roster roster;
-  private final LazyMonitor.Ports ports;
+  private final HealthPorts ports;
   private final Backend.Listener onChange;
   private final HealthListener onHealth;
   private final Consumer<Backend> onFailed;
+  private boolean started;
 
   /** Told of changes that monitors have made. */
   @FunctionalInterface
@@ -27,7 +29,7 @@ final class Fleet {
 
   Fleet(
       Roster roster,
-      LazyMonitor.Ports ports,
+      HealthPorts ports,
       Backend.Listener onChange,
       HealthListener onHealth,
       Consumer<Backend> onFailed) {
@@ -42,8 +44,9 @@ final class Fleet {
   void configure(List<BackendSpec> specs, HealthCheckSpec health) {
     List<BackendSlot> changed = new ArrayList<>();
     for (BackendSpec spec : specs) {
+      HealthCheckSpec own = spec.healthCheck().over(health);
       BackendSlot known = roster.find(spec.name());
-      changed.add(known == null ? join(spec, health) : update(known, spec, health));
+      changed.add(known == null ? join(spec, own) : update(known, spec, own));
     }
     for (BackendSlot slot : roster.slots()) {
       if (!changed.contains(slot) && isStillFinishing(slot)) {
@@ -73,12 +76,19 @@ final class Fleet {
     roster.set(rest);
   }
 
+  /** Begins to watch: on the strand, where timers may meet it. */
+  void start() {
+    started = true;
+    roster.slots().forEach(slot -> slot.monitor.start());
+  }
+
   void stopMonitors() {
     roster.slots().forEach(slot -> slot.monitor.stop());
   }
 
   private BackendSlot join(BackendSpec spec, HealthCheckSpec health) {
     Backend backend = new Backend(spec, onChange);
+<<<<<<< HEAD
     LazyMonitor monitor =
         new LazyMonitor(
             backend,
@@ -87,15 +97,24 @@ final class Fleet {
             (now, cause) -> onHealth.onChange(backend, now, cause),
             () -> onFailed.accept(backend));
     return new BackendSlot(backend, monitor, new RateMeter());
+=======
+    Monitor monitor = new Monitor(backend, health, ports, new Listening(backend));
+    if (started) {
+      monitor.start();
+    }
+    return new BackendSlot(backend, monitor, new RateMeter(ports.clock().nanos()));
+>>>>>>> 2fc45ce861b5e06dde9cae5b12ece3bbf13f05f2
   }
 
   private static BackendSlot update(BackendSlot slot, BackendSpec spec, HealthCheckSpec health) {
-    boolean asNew = slot.leaving || !slot.backend.spec().url().equals(spec.url());
+    boolean moved = !slot.backend.spec().url().equals(spec.url());
+    boolean back = slot.leaving;
     slot.leaving = false;
     slot.backend.configure(spec);
-    slot.monitor.configure(health);
-    if (asNew) {
-      slot.monitor.reset();
+    if (moved || back) {
+      slot.monitor.restart(health, moved ? "its url has changed" : "it was put back");
+    } else {
+      slot.monitor.configure(health);
     }
     return slot;
   }
@@ -105,5 +124,24 @@ final class Fleet {
     slot.monitor.stop();
     slot.backend.configure(slot.backend.spec().withRole(Role.TERMINATING));
     return slot.backend.inFlight() > 0;
+  }
+
+  /** Passes on what a backend's monitor says. */
+  private final class Listening implements Monitor.Listener {
+    private final Backend backend;
+
+    Listening(Backend backend) {
+      this.backend = backend;
+    }
+
+    @Override
+    public void onChange(HealthState now, String cause) {
+      onHealth.onChange(backend, now, cause);
+    }
+
+    @Override
+    public void onFailed() {
+      onFailed.accept(backend);
+    }
   }
 }

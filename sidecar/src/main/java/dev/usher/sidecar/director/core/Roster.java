@@ -48,10 +48,20 @@ final class Roster {
     long sum = 0;
     for (Backend backend : backends) {
       if (backend.isAvailable() && (backend.role() != Role.BACKUP) == regular) {
-        sum += backend.spec().capacity();
+        sum += backend.capacity();
       }
     }
     return (int) Math.min(sum, Integer.MAX_VALUE);
+  }
+
+  /** Whether any backend is in service, be it with nothing left that it can take. */
+  boolean isAvailable() {
+    for (Backend backend : backends) {
+      if (backend.isAvailable()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether one more request can go anywhere. */

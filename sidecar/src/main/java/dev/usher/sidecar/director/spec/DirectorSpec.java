@@ -1,7 +1,7 @@
 package dev.usher.sidecar.director.spec;
 
 import dev.usher.sidecar.backend.BackendSpec;
-import dev.usher.sidecar.health.HealthCheckSpec;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.schedule.Scheduling;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.IntRange;
@@ -22,7 +22,7 @@ public record DirectorSpec(
     SpecRules.checkName(name);
     backends = List.copyOf(backends);
     buckets = List.copyOf(buckets);
-    SpecRules.checkBackends(backends);
+    SpecRules.checkBackends(backends, settings.healthCheck());
     SpecRules.checkBuckets(buckets);
   }
 

@@ -1,8 +1,8 @@
 package dev.usher.sidecar.director.spec;
 
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
-import dev.usher.sidecar.health.HealthCheckSpec;
 import dev.usher.sidecar.schedule.Scheduling;
 import java.time.Duration;
 

@@ -2,6 +2,7 @@ package dev.usher.sidecar.director.spec;
 
 import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.InvalidValue;
 import dev.usher.unit.Share;
@@ -26,12 +27,21 @@ final class SpecRules {
     }
   }
 
-  static void checkBackends(List<BackendSpec> backends) {
+  static void checkBackends(List<BackendSpec> backends, HealthCheckSpec health) {
     Set<String> names = new HashSet<>();
     for (BackendSpec backend : backends) {
       if (!names.add(backend.name())) {
         throw InvalidValue.impossible("backends", "a name once", backend.name());
       }
+      checkHealth(backend, health);
+    }
+  }
+
+  private static void checkHealth(BackendSpec backend, HealthCheckSpec health) {
+    try {
+      HealthCheckSpec unused = backend.healthCheck().over(health);
+    } catch (InvalidValue e) {
+      throw e.under("backends.%s.health-check".formatted(backend.name()));
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Random;
 final class RandomEdits {
   private static final String BUCKETS = "buckets";
 
+  private static final String HEALTH = "health-check";
+
   private final Random random;
   private final RandomSpecs specs;
 
@@ -51,7 +53,7 @@ final class RandomEdits {
     ObjectNode other = SpecWriter.director(specs.director());
     switch (random.nextInt(6)) {
       case 0 -> takeOver(director, other);
-      case 1 -> takeOver((ObjectNode) director.get("health-check"), other.get("health-check"));
+      case 1 -> takeOver((ObjectNode) director.get(HEALTH), other.get(HEALTH));
       case 2 ->
           changeThings((ObjectNode) director.get("backends"), SpecWriter.backend(specs.backend()));
       case 3 -> shuffle((ObjectNode) director.get(oneOf(List.of("backends", BUCKETS))));
@@ -75,8 +77,18 @@ final class RandomEdits {
       default -> {
         if (things.get(name) instanceof ObjectNode known) {
           takeOver(known, other);
+          changeHealthCheck(known, other);
         }
       }
+    }
+  }
+
+  /** Of a backend, which may have none. */
+  private void changeHealthCheck(ObjectNode backend, ObjectNode other) {
+    if (other.get(HEALTH) instanceof ObjectNode said) {
+      takeOver(backend.withObjectProperty(HEALTH), said);
+    } else if (random.nextInt(3) == 0) {
+      backend.remove(HEALTH);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.change.Step;
 import dev.usher.sidecar.director.spec.DirectorSpec;
-import dev.usher.sidecar.health.HealthCheckSpec;
 import dev.usher.sidecar.schedule.Scheduling;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.Serial;
@@ -189,7 +188,6 @@ final class DirectorHistory {
   }
 
   private DirectorSpec.Settings settings(DirectorSpec.Settings before) {
-    HealthCheckSpec health = before.healthCheck();
     return before
         .edit()
         .enabled(random.nextInt(4) > 0)
@@ -200,14 +198,11 @@ final class DirectorHistory {
         .enqueueOnUnavailable(random.nextInt(3) > 0)
         .stickyOfflineMode(random.nextBoolean())
         .healthCheck(
-            new HealthCheckSpec(
-                health.mode(),
-                health.path(),
-                health.host(),
-                Duration.ofMillis(oneOf(List.of(500, 2_000))),
-                health.timeout(),
-                health.successThreshold(),
-                health.expect()))
+            before
+                .healthCheck()
+                .edit()
+                .interval(Duration.ofMillis(oneOf(List.of(500, 2_000))))
+                .build())
         .build();
   }
 

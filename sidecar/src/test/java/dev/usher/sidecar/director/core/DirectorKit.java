@@ -20,6 +20,8 @@ import dev.usher.sidecar.director.change.Step;
 import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.health.Jitter;
+import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.LockSerial;
 import dev.usher.sidecar.strand.Serial;
@@ -46,16 +48,26 @@ public final class DirectorKit {
   public final Director director;
 
   public DirectorKit(Supplier<Serial> strands, DirectorSpec spec) {
-    this(strands, new Random(1)::nextInt, Keeper.NONE, spec);
+    this(strands, middling(), Keeper.NONE, spec);
   }
 
   public DirectorKit(Keeper keeper, DirectorSpec spec) {
-    this(DirectorKit::strand, new Random(1)::nextInt, keeper, spec);
+    this(DirectorKit::strand, middling(), keeper, spec);
+  }
+
+  /** Chance for all but delays, which are what they say. */
+  private static Dice middling() {
+    Random random = new Random(1);
+    return sides -> sides == Jitter.SIDES ? sides / 2 : random.nextInt(sides);
   }
 
   /** What is thrown inside it is not passed on. */
   public DirectorKit(DirectorSpec spec, Dice dice) {
     this(() -> new Strand(bug -> {}), dice, Keeper.NONE, spec);
+  }
+
+  DirectorKit(Supplier<Serial> strands, Dice dice, DirectorSpec spec) {
+    this(strands, dice, Keeper.NONE, spec);
   }
 
   private DirectorKit(Supplier<Serial> strands, Dice dice, Keeper keeper, DirectorSpec spec) {
@@ -65,7 +77,7 @@ public final class DirectorKit {
                 time,
                 time,
                 dice,
-                (target, timeout, done) -> probes.add(new Probing(target, done)),
+                (target, how, done) -> probes.add(new Probing(target, done)),
                 (director, backend, now, cause) ->
                     healthLog.add(String.join(" ", director, backend, now.name(), cause)),
                 keeper,
@@ -128,9 +140,9 @@ public final class DirectorKit {
   }
 
   /** A probe that waits for its answer. */
-  public record Probing(Target target, Consumer<Boolean> done) {
+  public record Probing(Target target, Consumer<Probe.Result> done) {
     public void accept(boolean good) {
-      done.accept(good);
+      done.accept(new Probe.Result(good, good ? "good" : "bad"));
     }
   }
 

@@ -1,0 +1,303 @@
+package dev.usher.sidecar.health;
+
+import dev.usher.sidecar.backend.Backend;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
+import dev.usher.sidecar.backend.check.HealthMode;
+
+/**
+ * Watches one backend as its {@link HealthMode} says; the mode may change at any time, and what is
+ * known stays known. [S]; {@link #view} may be read by [any].
+ */
+public final class Monitor implements ProbeLoop.Owner {
+
+  /** Who wants to know. Called on the strand, after the backend has heard. */
+  public interface Listener {
+    /**
+     * The state has changed.
+     *
+     * @param cause for people to read
+     */
+    void onChange(HealthState now, String cause);
+
+    /** It was online and has gone offline, and the next probe is planned. */
+    void onFailed();
+  }
+
+  private final Backend backend;
+  private final HealthPorts ports;
+  private final Listener listener;
+  private final ProbeLoop loop;
+  private HealthCheckSpec spec;
+  private volatile HealthView view;
+  private int failuresInRow;
+  private int errorsInRow;
+  private int goodInRow;
+  private int epoch;
+  private boolean watching;
+
+  /** When a request began or ended there last; monotonic. */
+  private long busyNanos;
+
+  /** How long the backend must have been idle when its next probe is due; opportunistic only. */
+  private long idleNanos;
+
+  private boolean holdsUnit;
+
+  /** Knows nothing yet and does nothing before {@link #start}. */
+  public Monitor(Backend backend, HealthCheckSpec spec, HealthPorts ports, Listener listener) {
+    this.backend = backend;
+    this.spec = spec;
+    this.ports = ports;
+    this.listener = listener;
+    this.loop = new ProbeLoop(ports, this);
+    this.busyNanos = ports.clock().nanos();
+    HealthState first = stateOfUnknown();
+    this.view = viewOf(first, causeOfUnknown());
+    if (first != HealthState.ONLINE) {
+      backend.setOnline(false);
+    }
+  }
+
+  /** Begins to watch. */
+  public void start() {
+    watching = true;
+    planSoon();
+  }
+
+  /**
+   * Takes over what was known before a restart.
+   *
+   * @param sinceEpochMillis when the backend came into that state
+   */
+  public void resume(HealthState before, long sinceEpochMillis) {
+    if (before != view.state()) {
+      enter(before, "it was before the restart");
+    }
+    view = view.since(sinceEpochMillis);
+    if (!loop.isAwaited()) {
+      planSoon();
+    }
+  }
+
+  /**
+   * Other rules for the same backend: thresholds count from the next event on, another interval
+   * from now on.
+   */
+  public void configure(HealthCheckSpec changed) {
+    HealthCheckSpec before = spec;
+    spec = changed;
+    if (before.mode() != changed.mode()) {
+      view = view.with(changed.mode());
+      onMode();
+    } else if (!before.interval().equals(changed.interval())) {
+      planAgain();
+    }
+  }
+
+  private void onMode() {
+    if (view.state() == HealthState.UNKNOWN) {
+      enter(HealthState.ONLINE, causeOfUnknown());
+    }
+    if (view.state() == HealthState.OFFLINE) {
+      planAgain();
+    } else if (spec.mode() == HealthMode.LAZY || !loop.isAwaited()) {
+      planSoon();
+    }
+  }
+
+  /** The backend has become another one: nothing is known of it. */
+  public void restart(HealthCheckSpec changed, String cause) {
+    stop();
+    spec = changed;
+    watching = true;
+    HealthState first = stateOfUnknown();
+    if (view.state() == first) {
+      view = view.with(spec.mode()).with(0);
+    } else {
+      enter(first, cause);
+    }
+    planSoon();
+  }
+
+  /** Ends all probing. */
+  public void stop() {
+    watching = false;
+    epoch++;
+    clearCounts();
+    loop.forget();
+    onOver();
+  }
+
+  /** A request begins or ends there. */
+  public void onRequest(long nowNanos) {
+    busyNanos = nowNanos;
+  }
+
+  /** A request was answered there, and not with an error that counts. */
+  public void onServed() {
+    if (failuresInRow != 0 || errorsInRow != 0) {
+      failuresInRow = 0;
+      errorsInRow = 0;
+      view = view.with(0);
+    }
+  }
+
+  /** A request was answered there with a status of 500 to 599. */
+  public void onServerError() {
+    if (!spec.count5xx()) {
+      onServed();
+    } else if (view.state() == HealthState.ONLINE) {
+      errorsInRow++;
+      if (errorsInRow >= spec.fall5xx()) {
+        fall("answers of 5xx: " + errorsInRow);
+      }
+    }
+  }
+
+  /**
+   * A request failed there: refused, unreachable, reset before it answered.
+   *
+   * @param cause for people to read
+   */
+  public void onFailure(String cause) {
+    if (view.state() == HealthState.ONLINE) {
+      failuresInRow++;
+      if (failuresInRow >= spec.fall()) {
+        fall(cause);
+      } else {
+        view = view.with(failuresInRow);
+      }
+    }
+  }
+
+  @Override
+  public void onDue() {
+    if (isOpportunistic()) {
+      long missing = busyNanos + idleNanos - ports.clock().nanos();
+      if (missing > 0) {
+        loop.plan(missing);
+        return;
+      }
+      if (!backend.hold()) {
+        planNext();
+        return;
+      }
+      holdsUnit = true;
+    }
+    loop.send(backend.spec().url(), spec);
+  }
+
+  @Override
+  public void onOver() {
+    if (holdsUnit) {
+      holdsUnit = false;
+      backend.letGo();
+    }
+  }
+
+  @Override
+  public void onResult(Probe.Result result) {
+    switch (view.state()) {
+      case UNKNOWN -> onFirst(result);
+      case ONLINE -> {
+        if (result.good()) {
+          onServed();
+        } else {
+          onFailure("probe: " + result.cause());
+        }
+      }
+      case OFFLINE -> onOffline(result);
+    }
+    if (!loop.isPlanned()) {
+      planNext();
+    }
+  }
+
+  /** No recovery and no failure either: the backend has been neither up nor down. */
+  private void onFirst(Probe.Result result) {
+    enter(
+        result.good() ? HealthState.ONLINE : HealthState.OFFLINE, "first probe: " + result.cause());
+  }
+
+  private void onOffline(Probe.Result result) {
+    goodInRow = result.good() ? goodInRow + 1 : 0;
+    if (goodInRow >= spec.successThreshold()) {
+      epoch++;
+      enter(HealthState.ONLINE, "good probes: " + goodInRow);
+    }
+  }
+
+  private void fall(String cause) {
+    enter(HealthState.OFFLINE, cause);
+    planNext();
+    listener.onFailed();
+  }
+
+  private void enter(HealthState state, String cause) {
+    clearCounts();
+    view = viewOf(state, cause);
+    backend.setOnline(state == HealthState.ONLINE);
+    listener.onChange(state, cause);
+  }
+
+  private void clearCounts() {
+    failuresInRow = 0;
+    errorsInRow = 0;
+    goodInRow = 0;
+  }
+
+  /** Who is paranoid wants to know at once. */
+  private void planSoon() {
+    if (watching && spec.mode() == HealthMode.PARANOID) {
+      loop.plan(ports.jitter().soon(spec.interval()));
+    } else {
+      planNext();
+    }
+  }
+
+  private void planNext() {
+    if (!watching || (view.state() == HealthState.ONLINE && spec.mode() == HealthMode.LAZY)) {
+      loop.forget();
+      return;
+    }
+    boolean unknown = view.state() == HealthState.UNKNOWN;
+    idleNanos =
+        unknown ? ports.jitter().soon(spec.interval()) : ports.jitter().about(spec.interval());
+    loop.plan(idleNanos);
+  }
+
+  /** The interval is another one, or may be. */
+  private void planAgain() {
+    if (loop.isPlanned()) {
+      planNext();
+    }
+  }
+
+  private boolean isOpportunistic() {
+    return spec.mode() == HealthMode.OPPORTUNISTIC && view.state() == HealthState.ONLINE;
+  }
+
+  private HealthState stateOfUnknown() {
+    return spec.mode() == HealthMode.PARANOID ? HealthState.UNKNOWN : HealthState.ONLINE;
+  }
+
+  private String causeOfUnknown() {
+    return spec.mode() == HealthMode.PARANOID ? "not probed yet" : "assumed, nothing has failed";
+  }
+
+  private HealthView viewOf(HealthState state, String cause) {
+    return new HealthView(spec.mode(), state, ports.clock().epochMillis(), cause, 0);
+  }
+
+  /**
+   * Another one whenever the backend has become another one, has come back or is watched no more:
+   * what requests of an older epoch say is old and means nothing.
+   */
+  public int epoch() {
+    return epoch;
+  }
+
+  public HealthView view() {
+    return view;
+  }
+}
