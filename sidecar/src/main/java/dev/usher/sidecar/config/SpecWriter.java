@@ -3,6 +3,7 @@ package dev.usher.sidecar.config;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
@@ -38,6 +39,12 @@ public final class SpecWriter {
             .put("capacity", spec.capacity())
             .put("role", Scalars.kebab(spec.role()))
             .put("enabled", spec.enabled());
+    Disabled disabled = spec.disabled();
+    if (disabled != null) {
+      json.putObject("disabled")
+          .put("reason", disabled.reason())
+          .put("at", disabled.at().toString());
+    }
     if (!spec.healthCheck().isNone()) {
       json.set("health-check", HealthCheckWriter.override(spec.healthCheck()));
     }

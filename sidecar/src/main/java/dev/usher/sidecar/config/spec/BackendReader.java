@@ -1,6 +1,7 @@
 package dev.usher.sidecar.config.spec;
 
 import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.backend.check.HealthCheckOverride;
@@ -9,6 +10,10 @@ import dev.usher.sidecar.config.document.Fields;
 import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.director.ondemand.BackendPattern;
 import dev.usher.sidecar.director.ondemand.UrlPattern;
+import dev.usher.unit.InvalidValue;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a backend: {@code {url: "http://10.0.0.3:8080", capacity: 10}}. */
 public final class BackendReader {
@@ -19,6 +24,9 @@ public final class BackendReader {
       new BackendSpec("spare", NOWHERE, SPARE_CAPACITY, Role.ACTIVE, true);
   private static final BackendPattern SPARE_PATTERN =
       new BackendPattern("spare", ANYWHERE, SPARE_CAPACITY, Role.ACTIVE, true);
+
+  private static final Disabled SPARE_DISABLED = new Disabled("spare", Instant.EPOCH);
+  private static final String DISABLED = "disabled";
 
   private BackendReader() {}
 
@@ -34,6 +42,7 @@ public final class BackendReader {
    */
   static BackendSpec read(String name, Fields fields, HealthCheckSpec health) {
     require(fields, Target.WANTED);
+    Disabled disabled = disabled(fields);
     HealthCheckOverride own = healthCheck(fields, health);
     BackendSpec spec =
         fields.build(
@@ -45,6 +54,7 @@ public final class BackendReader {
                     capacity(fields),
                     role(fields),
                     enabled(fields),
+                    disabled,
                     own));
     fields.end();
     return spec;
@@ -67,6 +77,33 @@ public final class BackendReader {
                     own));
     fields.end();
     return pattern;
+  }
+
+  /** Written by the sidecar, but whoever puts back what he has read must be understood. */
+  private static @Nullable Disabled disabled(Fields backend) {
+    if (!backend.has(DISABLED)) {
+      return null;
+    }
+    Fields fields = backend.section(DISABLED);
+    fields.require("reason", Disabled.WANTED_REASON);
+    fields.require("at", Disabled.WANTED_AT);
+    Disabled disabled =
+        fields.build(
+            SPARE_DISABLED,
+            () ->
+                new Disabled(
+                    fields.parsed("reason", Disabled.WANTED_REASON, "spare", (field, text) -> text),
+                    fields.parsed("at", Disabled.WANTED_AT, Instant.EPOCH, BackendReader::time)));
+    fields.end();
+    return disabled;
+  }
+
+  private static Instant time(String field, String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw (InvalidValue) InvalidValue.of(field, Disabled.WANTED_AT, text).initCause(e);
+    }
   }
 
   private static HealthCheckOverride healthCheck(Fields fields, HealthCheckSpec health) {

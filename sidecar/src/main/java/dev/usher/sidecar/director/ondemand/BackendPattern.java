@@ -34,6 +34,6 @@ public record BackendPattern(
     Target target = url.target(endpoint);
     return target == null
         ? null
-        : new BackendSpec(name, target, capacity, role, enabled, healthCheck);
+        : new BackendSpec(name, target, capacity, role, enabled, null, healthCheck);
   }
 }
