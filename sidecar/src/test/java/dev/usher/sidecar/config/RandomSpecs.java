@@ -1,6 +1,7 @@
 package dev.usher.sidecar.config;
 
 import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.backend.check.HealthCheckEditor;
@@ -16,10 +17,12 @@ import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.InvalidValue;
 import dev.usher.unit.Share;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Valid specifications at random, from one end of each range to the other. */
 public final class RandomSpecs {
@@ -52,11 +55,25 @@ public final class RandomSpecs {
     Target url = new Target(oneOf(HOSTS), 1 + random.nextInt(65_535));
     Role role = oneOf(List.of(Role.values()));
     return new BackendSpec(
-        name(), url, between(1, 1_000_000), role, random.nextBoolean(), healthOverride());
+        name(),
+        url,
+        between(1, 1_000_000),
+        role,
+        random.nextBoolean(),
+        disabled(),
+        healthOverride());
   }
 
   public BucketSpec bucket() {
     return bucket(Share.ALL.micros(), 3);
+  }
+
+  private @Nullable Disabled disabled() {
+    return random.nextBoolean()
+        ? null
+        : new Disabled(
+            oneOf(List.of("x", "sticky-offline-mode: reset by 'peer'", "äöü \"quoted\" #: -")),
+            Instant.ofEpochMilli(Math.abs(random.nextLong() >> 20)));
   }
 
   private List<BucketSpec> buckets(int levels) {

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.director.core;
 
 import dev.usher.sidecar.backend.Backend;
+import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.director.change.Change;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Memory;
@@ -8,6 +9,7 @@ import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.health.HealthPorts;
 import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.health.HealthView;
 import dev.usher.sidecar.health.Jitter;
 import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.Shaper;
@@ -233,9 +235,15 @@ final class DirectorState {
    */
   private void onFailed(Backend backend) {
     Definition before = published.definition();
-    UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name());
+    BackendSlot slot = roster.find(backend.name());
+    if (slot == null || !before.spec().settings().stickyOfflineMode()) {
+      return;
+    }
+    HealthView health = slot.monitor.view();
+    Disabled why = Disabled.byStickyMode(health.cause(), health.sinceEpochMillis());
+    UnaryOperator<DirectorSpec> disable = each -> each.withBackendDisabled(backend.name(), why);
     DirectorSpec next = disable.apply(before.spec());
-    if (before.spec().settings().stickyOfflineMode() && !next.equals(before.spec())) {
+    if (!next.equals(before.spec())) {
       enter(before.changed(next, versions.next()));
       ownChanges.made(disable);
     }

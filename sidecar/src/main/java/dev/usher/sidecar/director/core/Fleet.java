@@ -88,22 +88,11 @@ final class Fleet {
 
   private BackendSlot join(BackendSpec spec, HealthCheckSpec health) {
     Backend backend = new Backend(spec, onChange);
-<<<<<<< HEAD
-    LazyMonitor monitor =
-        new LazyMonitor(
-            backend,
-            health,
-            ports,
-            (now, cause) -> onHealth.onChange(backend, now, cause),
-            () -> onFailed.accept(backend));
-    return new BackendSlot(backend, monitor, new RateMeter());
-=======
     Monitor monitor = new Monitor(backend, health, ports, new Listening(backend));
     if (started) {
       monitor.start();
     }
-    return new BackendSlot(backend, monitor, new RateMeter(ports.clock().nanos()));
->>>>>>> 2fc45ce861b5e06dde9cae5b12ece3bbf13f05f2
+    return new BackendSlot(backend, monitor, new RateMeter());
   }
 
   private static BackendSlot update(BackendSlot slot, BackendSpec spec, HealthCheckSpec health) {

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.director.spec;
 
 import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.schedule.Scheduling;
 import dev.usher.sidecar.shaper.BucketSpec;
@@ -43,11 +44,15 @@ public record DirectorSpec(
     return withBackends(backends.stream().filter(known -> !known.name().equals(backend)).toList());
   }
 
-  /** With the backend of this name disabled, if there is one. */
-  public DirectorSpec withBackendDisabled(String backend) {
+  /** With the backend of this name disabled, if there is one and it is enabled. */
+  public DirectorSpec withBackendDisabled(String backend, Disabled why) {
     return withBackends(
         backends.stream()
-            .map(known -> known.name().equals(backend) ? known.withEnabled(false) : known)
+            .map(
+                known ->
+                    known.name().equals(backend) && known.enabled()
+                        ? known.withDisabled(why)
+                        : known)
             .toList());
   }
 

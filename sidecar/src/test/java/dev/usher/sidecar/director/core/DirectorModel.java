@@ -2,6 +2,7 @@ package dev.usher.sidecar.director.core;
 
 import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.director.admission.Admission;
 import dev.usher.sidecar.director.admission.Lease;
 import dev.usher.sidecar.director.admission.Outcome;
@@ -108,7 +109,9 @@ final class DirectorModel {
     if ((reset || outcome == Outcome.CONNECT_FAILED)
         && slot.fail(request.epoch)
         && spec.settings().stickyOfflineMode()) {
-      spec = spec.withBackendDisabled(slot.name);
+      String cause = reset ? "closed before its answer" : "no connection";
+      Disabled why = Disabled.byStickyMode(cause, kit.time.epochMillis());
+      spec = spec.withBackendDisabled(slot.name, why);
     }
     if (slot.leaving && slot.inFlight == 0) {
       slots.remove(slot.name, slot);

@@ -9,6 +9,7 @@ import static dev.usher.sidecar.director.core.Scripts.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.core.DirectorKit.Asked;
@@ -108,7 +109,7 @@ class FailureScriptTest {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
     kit.change(settings(s -> s.edit().stickyOfflineMode(true).build()));
     Asked running = kit.ask(null);
-    kit.change(s -> s.withBackendDisabled("a"));
+    kit.change(s -> s.withBackendDisabled("a", Disabled.byStickyMode("x", 0)));
     Definition disabled = kit.director.definition();
     running.lease().close(Outcome.CONNECT_FAILED);
     assertThat(kit.healthLog).hasSize(1);
