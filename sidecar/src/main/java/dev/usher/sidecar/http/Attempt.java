@@ -66,7 +66,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
             .upstream()
             .call(passage.thread(), lease.target(), RequestHeaders.build(exchange, lease), this);
     call = next;
-    next.start(reuse, lease.settings().connectTimeout());
+    next.start(reuse, lease.settings().timeouts().connect());
     if (holdsLease && next.equals(call) && !connected) {
       passage.watch().start();
     }

@@ -21,8 +21,8 @@ final class Lateness {
       Settings settings,
       @Nullable Upload upload,
       @Nullable BodyPump download) {
-    long readNanos = settings.readTimeout().toNanos();
-    long clientNanos = settings.clientTimeout().toNanos();
+    long readNanos = settings.timeouts().read().toNanos();
+    long clientNanos = settings.timeouts().client().toNanos();
     if (download == null) {
       return upload == null
           ? backendIf(nowNanos - sentNanos >= readNanos)

@@ -233,7 +233,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
         exchange,
         refusal,
         settings.retryAfter(),
-        settings.clientTimeout(),
+        settings.timeouts().client(),
         forwarding.tickers().on(thread));
   }
 

@@ -98,14 +98,14 @@ final class Upload implements BodyPump.Events {
   /** Who is late: the backend that takes nothing, or the client that sends nothing. */
   @Nullable Refusal late(long nowNanos, Settings settings) {
     if (pump.waitsForSink()) {
-      boolean stuck = pump.isSinkStuck(nowNanos, settings.writeTimeout().toNanos());
+      boolean stuck = pump.isSinkStuck(nowNanos, settings.timeouts().write().toNanos());
       return stuck ? Refusal.BACKEND_TIMEOUT : null;
     }
     long idleNanos = idleNanos(nowNanos);
     if (awaitsContinue) {
-      return idleNanos >= settings.readTimeout().toNanos() ? Refusal.BACKEND_TIMEOUT : null;
+      return idleNanos >= settings.timeouts().read().toNanos() ? Refusal.BACKEND_TIMEOUT : null;
     }
-    return idleNanos >= settings.clientTimeout().toNanos() ? Refusal.CLIENT_TIMEOUT : null;
+    return idleNanos >= settings.timeouts().client().toNanos() ? Refusal.CLIENT_TIMEOUT : null;
   }
 
   @Override

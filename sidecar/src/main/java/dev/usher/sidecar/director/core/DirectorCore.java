@@ -77,7 +77,7 @@ final class DirectorCore {
       turnAway(job, bucket, Reason.UNAVAILABLE);
     } else if (shaper.waiting() >= settings.queueLimit()) {
       turnAway(job, bucket, Reason.QUEUE_FULL);
-    } else if (settings.queueTimeout().isZero()) {
+    } else if (settings.timeouts().queue().isZero()) {
       turnAway(job, bucket, Reason.QUEUE_TIMEOUT);
     } else {
       enqueue(job, bucket, nowNanos);
@@ -247,7 +247,7 @@ final class DirectorCore {
   }
 
   private void enqueue(Job job, Bucket bucket, long nowNanos) {
-    waiting.enter(job, bucket, settings.queueTimeout(), nowNanos);
+    waiting.enter(job, bucket, settings.timeouts().queue(), nowNanos);
   }
 
   private void expel(Job job, Departure why, Reason reason, long nowNanos) {

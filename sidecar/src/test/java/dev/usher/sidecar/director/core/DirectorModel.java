@@ -94,7 +94,7 @@ final class DirectorModel {
   private void wait(ModelRequest request) {
     if (!request.hasWaited) {
       request.hasWaited = true;
-      request.budgetNanos = spec.settings().queueTimeout().toNanos();
+      request.budgetNanos = spec.settings().timeouts().queue().toNanos();
     }
   }
 
@@ -248,7 +248,7 @@ final class DirectorModel {
       case UNAVAILABLE -> !settings.enqueueOnUnavailable() && kit.director.view().capacity() == 0;
       case QUEUE_FULL -> request.attempts == 0 && waiting.size() > settings.queueLimit();
       case QUEUE_TIMEOUT ->
-          request.hasWaited ? waited >= request.budgetNanos : settings.queueTimeout().isZero();
+          request.hasWaited ? waited >= request.budgetNanos : settings.timeouts().queue().isZero();
       case RETRIES_EXHAUSTED -> request.attempts > (request.pinned ? 0 : settings.maxRetryCount());
       case NO_BACKEND, BACKEND_OFFLINE, BACKEND_DISABLED, BACKEND_FULL -> request.pinned;
     };
