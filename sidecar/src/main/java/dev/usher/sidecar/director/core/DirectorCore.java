@@ -61,6 +61,8 @@ final class DirectorCore {
       refuse(job, Reason.NO_DIRECTOR);
     } else if (!settings.enabled()) {
       refuse(job, Reason.DISABLED);
+    } else if (job.ask.isOver(nowNanos)) {
+      refuse(job, Reason.DEADLINE);
     } else if (job.ask.pinnedBackend() != null) {
       askPinned(job, job.ask.pinnedBackend(), nowNanos);
     } else {
@@ -156,6 +158,8 @@ final class DirectorCore {
     }
     if (removed) {
       refuse(job, Reason.NO_DIRECTOR);
+    } else if (job.ask.isOver(nowNanos)) {
+      refuse(job, Reason.DEADLINE);
     } else if (job.ask.pinnedBackend() != null || job.attempts > settings.maxRetryCount()) {
       refuse(job, Reason.RETRIES_EXHAUSTED);
     } else if (!settings.enabled()) {
@@ -165,15 +169,6 @@ final class DirectorCore {
     } else {
       enqueue(job, bucketOf(job), nowNanos);
     }
-  }
-
-  /** The earliest deadline may have passed. */
-  void onDeadline(long nowNanos) {
-    Job job;
-    while ((job = waiting.overdue(nowNanos)) != null) {
-      expel(job, Departure.TIMED_OUT, Reason.QUEUE_TIMEOUT, nowNanos);
-    }
-    settle(nowNanos);
   }
 
   /** A backend can take more or less than before, or may. */
@@ -195,9 +190,13 @@ final class DirectorCore {
     settle(nowNanos);
   }
 
-  /** Brings the core to rest. Must follow whatever may have changed what fits. */
+  /**
+   * Brings the core to rest. Must follow whatever may have changed what fits, and the moment when a
+   * waiter has to leave. Nobody is granted from that moment on, however late the alarm rings.
+   */
   void settle(long nowNanos) {
     refreshCapacity();
+    expelOverdue(nowNanos);
     Reason reason = noneMayWait();
     Job first;
     while (reason != null && (first = waiting.first()) != null) {
@@ -213,6 +212,13 @@ final class DirectorCore {
       grant(job, nowNanos);
     }
     waiting.setAlarm(nowNanos);
+  }
+
+  private void expelOverdue(long nowNanos) {
+    Job job;
+    while ((job = waiting.overdue(nowNanos)) != null) {
+      expel(job, Departure.TIMED_OUT, job.reasonToLeave(), nowNanos);
+    }
   }
 
   private @Nullable Reason noneMayWait() {

@@ -233,6 +233,6 @@ final class DirectorState {
 
   private void onAlarm(long nowNanos) {
     alarm.onRing();
-    core.onDeadline(nowNanos);
+    core.settle(nowNanos);
   }
 }
