@@ -25,9 +25,7 @@ public record Deadline(long nanos) {
     if (timeouts.limitsRequests()) {
       leftNanos = Math.min(leftNanos, timeouts.request().toNanos());
     }
-    return leftNanos == DeadlineFields.FOREVER
-        ? NONE
-        : new Deadline(clock.getAsLong() + leftNanos);
+    return leftNanos == DeadlineFields.FOREVER ? NONE : new Deadline(clock.getAsLong() + leftNanos);
   }
 
   public boolean exists() {

@@ -161,8 +161,7 @@ public final class DirectorKit {
       this(director, bucket, pinned, Ask.NO_DEADLINE);
     }
 
-    Asked(
-        Director director, @Nullable String bucket, @Nullable String pinned, long deadlineNanos) {
+    Asked(Director director, @Nullable String bucket, @Nullable String pinned, long deadlineNanos) {
       ask = new Ask(bucket, pinned, deadlineNanos, this);
       ticket = director.admit(ask);
     }

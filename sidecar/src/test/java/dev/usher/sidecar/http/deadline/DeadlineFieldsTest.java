@@ -32,8 +32,20 @@ class DeadlineFieldsTest {
   @ParameterizedTest(name = "'{0}'")
   @ValueSource(
       strings = {
-        "", " ", "-1", "+1", "1.5", "1s", "1e3", "0x10", "5, 6", "31536000001", "99999999999",
-        "000000000001", "9223372036854775808", "\u0661"
+        "",
+        " ",
+        "-1",
+        "+1",
+        "1.5",
+        "1s",
+        "1e3",
+        "0x10",
+        "5, 6",
+        "31536000001",
+        "99999999999",
+        "000000000001",
+        "9223372036854775808",
+        "\u0661"
       })
   void other_millis_are_not(String value) {
     assertThat(DeadlineFields.areClear(millis(value))).isFalse();
@@ -41,8 +53,15 @@ class DeadlineFieldsTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "1H, 3600000000000", "2M, 120000000000", "3S, 3000000000", "4m, 4000000", "5u, 5000",
-    "6n, 6", "0S, 0", "00000001m, 1000000", "99999999n, 99999999"
+    "1H, 3600000000000",
+    "2M, 120000000000",
+    "3S, 3000000000",
+    "4m, 4000000",
+    "5u, 5000",
+    "6n, 6",
+    "0S, 0",
+    "00000001m, 1000000",
+    "99999999n, 99999999"
   })
   void grpc_timeouts_are_understood(String value, long wantedNanos) {
     assertThat(DeadlineFields.areClear(grpc(value))).isTrue();
@@ -57,7 +76,8 @@ class DeadlineFieldsTest {
   }
 
   @ParameterizedTest(name = "'{0}'")
-  @ValueSource(strings = {"", "S", "1", "1s", "1h", "100000000n", "-1S", "1 S", "1S ", "1SS", "1S, 2S"})
+  @ValueSource(
+      strings = {"", "S", "1", "1s", "1h", "100000000n", "-1S", "1 S", "1S ", "1SS", "1S, 2S"})
   void other_grpc_timeouts_are_not(String value) {
     assertThat(DeadlineFields.areClear(grpc(value))).isFalse();
   }
