@@ -5,7 +5,8 @@ import dev.usher.sidecar.stats.LevelMeter;
 
 /**
  * A backend as its director sees it. It publishes every change of what it can take to its listener
- * and knows neither director nor shaper. [S]; {@link #load} may be read by [any].
+ * and knows neither director nor shaper. [S]; {@link #load} and {@link #capacity} may
+ * be read by [any].
  */
 public final class Backend {
 
@@ -19,6 +20,8 @@ public final class Backend {
     void onChange(Backend backend);
   }
 
+  private static final int WARM = 100;
+
   private final Listener listener;
   private final LevelMeter load = new LevelMeter();
   private BackendSpec spec;
@@ -27,9 +30,15 @@ public final class Backend {
   /** Units of its capacity that are kept from requests. */
   private int held;
 
+  /** How much of its capacity is usable while it warms up. */
+  private int warmPercent = WARM;
+
+  private volatile int capacity;
+
   public Backend(BackendSpec spec, Listener listener) {
     this.spec = spec;
     this.listener = listener;
+    this.capacity = spec.capacity();
   }
 
   public String name() {
@@ -53,9 +62,12 @@ public final class Backend {
     return online && spec.enabled() && spec.role() != Role.TERMINATING;
   }
 
-  /** Requests that may be in flight there now: what is configured, but for what is held. */
+  /**
+   * Requests that may be in flight there now, were it available: what is configured, less what it
+   * has not warmed up to and what is held. [any]
+   */
   public int capacity() {
-    return Math.max(0, spec.capacity() - held);
+    return capacity;
   }
 
   /** Whether one more request may go there now. */
@@ -74,11 +86,29 @@ public final class Backend {
 
   public void configure(BackendSpec changed) {
     spec = changed;
-    listener.onChange(this);
+    changed();
   }
 
   public void setOnline(boolean nowOnline) {
     online = nowOnline;
+    listener.onChange(this);
+  }
+
+  /**
+   * Lets so much of its capacity be used, rounded down, but one request at least.
+   *
+   * @param percent 1 to 100
+   */
+  public void warm(int percent) {
+    if (percent != warmPercent) {
+      warmPercent = percent;
+      changed();
+    }
+  }
+
+  private void changed() {
+    int warm = Math.max(1, (int) ((long) spec.capacity() * warmPercent / WARM));
+    capacity = Math.max(0, warm - held);
     listener.onChange(this);
   }
 
@@ -88,7 +118,7 @@ public final class Backend {
       return false;
     }
     held++;
-    listener.onChange(this);
+    changed();
     return true;
   }
 
@@ -98,7 +128,7 @@ public final class Backend {
       throw new IllegalStateException("backend " + name() + ": more was let go than was held");
     }
     held--;
-    listener.onChange(this);
+    changed();
   }
 
   /** Counts its requests on from what was read before a restart. */

@@ -7,6 +7,7 @@ import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.Timeouts;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.Durations;
 import java.util.List;
@@ -75,24 +76,36 @@ public final class SpecWriter {
     return json;
   }
 
+  /**
+   * {@code first-byte-timeout} and {@code request-timeout} only where there are any, as {@code
+   * weight}: kept definitions stay what they were.
+   */
   private static ObjectNode settings(Settings settings) {
+    Timeouts timeouts = settings.timeouts();
     ObjectNode json =
         object()
             .put("enabled", settings.enabled())
             .put("scheduler", Scalars.kebab(settings.scheduler()))
             .put("queue-limit", settings.queueLimit())
-            .put("queue-timeout", Durations.text(settings.queueTimeout()))
+            .put("queue-timeout", Durations.text(timeouts.queue()))
             .put("retry-after", Durations.text(settings.retryAfter()))
             .put("max-retry-count", settings.maxRetryCount())
             .put("enqueue-on-unavailable", settings.enqueueOnUnavailable())
             .put("sticky-offline-mode", settings.stickyOfflineMode())
             .put("on-client-abort", Scalars.kebab(settings.onClientAbort()))
-            .put("connect-timeout", Durations.text(settings.connectTimeout()))
-            .put("read-timeout", Durations.text(settings.readTimeout()))
-            .put("write-timeout", Durations.text(settings.writeTimeout()))
-            .put("client-timeout", Durations.text(settings.clientTimeout()))
+            .put("connect-timeout", Durations.text(timeouts.connect()))
+            .put("read-timeout", Durations.text(timeouts.read()))
+            .put("write-timeout", Durations.text(timeouts.write()))
+            .put("client-timeout", Durations.text(timeouts.client()))
+            .put("slow-start", Durations.text(settings.slowStart()))
             .put("response-tags", settings.responseTags())
             .put("forward-tag", settings.forwardTag());
+    if (timeouts.firstByte() != null) {
+      json.put("first-byte-timeout", Durations.text(timeouts.firstByte()));
+    }
+    if (timeouts.limitsRequests()) {
+      json.put("request-timeout", Durations.text(timeouts.request()));
+    }
     json.set("health-check", HealthCheckWriter.whole(settings.healthCheck()));
     return json;
   }

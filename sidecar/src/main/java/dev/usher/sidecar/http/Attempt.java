@@ -3,11 +3,13 @@ package dev.usher.sidecar.http;
 import dev.usher.sidecar.director.admission.Lease;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
+import dev.usher.sidecar.http.deadline.Deadline;
 import dev.usher.sidecar.protocol.BodyPump;
 import dev.usher.sidecar.protocol.Ticker;
 import dev.usher.sidecar.protocol.Upstream;
 import io.undertow.client.ClientResponse;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.HttpString;
 import io.undertow.util.Methods;
 import java.io.IOException;
@@ -35,6 +37,8 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   private final HttpServerExchange exchange;
   private final Lease lease;
   private final Ticker ticker;
+  private final Deadline deadline;
+  private final Lateness lateness;
 
   private Upstream.@Nullable Call call;
   private @Nullable Upload upload;
@@ -45,17 +49,27 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   private boolean usedFresh;
   private boolean clientLeft;
   private boolean serverError;
-  private long sentNanos;
 
   Attempt(Passage passage, Lease lease) {
     this.passage = passage;
     this.exchange = passage.exchange();
     this.lease = lease;
     this.ticker = passage.forwarding().tickers().on(passage.thread());
+    this.deadline = passage.deadline();
+    this.lateness = new Lateness(lease.settings().timeouts());
   }
 
   void start() {
-    send(isIdempotent() ? Upstream.Reuse.POOLED : Upstream.Reuse.POOLED_AND_CHECKED);
+    if (deadline.exists() && deadline.hasCome(ticker.nanos())) {
+      expire();
+    } else {
+      send(isIdempotent() ? Upstream.Reuse.POOLED : Upstream.Reuse.POOLED_AND_CHECKED);
+    }
+  }
+
+  private void expire() {
+    giveUp(Outcome.DEADLINE);
+    passage.refuse(Refusal.DEADLINE);
   }
 
   private void send(Upstream.Reuse reuse) {
@@ -67,7 +81,10 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
             .upstream()
             .call(passage.thread(), lease.target(), RequestHeaders.build(exchange, lease), this);
     call = next;
-    next.start(reuse, lease.settings().connectTimeout());
+    if (deadline.exists()) {
+      ticker.add(this);
+    }
+    next.start(reuse, lease.settings().timeouts().connect());
     if (holdsLease && next.equals(call) && !connected) {
       passage.watch().start();
     }
@@ -81,11 +98,29 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     return passage;
   }
 
+  /** Nothing is sent after the deadline, and what is sent says how much is left. */
+  @Override
+  public void onReady(HeaderMap head) {
+    if (!deadline.exists()) {
+      return;
+    }
+    try {
+      long nowNanos = ticker.nanos();
+      if (deadline.hasCome(nowNanos)) {
+        expire();
+      } else {
+        deadline.tell(head, nowNanos);
+      }
+    } catch (RuntimeException | Error e) {
+      passage.defect(e);
+    }
+  }
+
   @Override
   public void onConnected(StreamSinkChannel body) {
     try {
       connected = true;
-      sentNanos = ticker.nanos();
+      lateness.onSent(ticker.nanos());
       ticker.add(this);
       if (exchange.isRequestComplete()) {
         passage.watch().start();
@@ -101,8 +136,13 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
 
   /** The request's body is with the backend. */
   void uploaded() {
-    sentNanos = ticker.nanos();
+    lateness.onSent(ticker.nanos());
     passage.watch().start();
+  }
+
+  @Override
+  public void onHeard() {
+    lateness.onHeard(ticker.nanos());
   }
 
   @Override
@@ -259,14 +299,21 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     }
   }
 
+  /** The deadline is for the backend's part: a client may take its time with what is there. */
   @Override
   protected void onTick(long nowNanos) {
-    Upload sending = isUploading() ? upload : null;
-    Refusal late = Lateness.of(nowNanos, sentNanos, lease.settings(), sending, download);
+    boolean over = holdsLease && deadline.hasCome(nowNanos);
+    Refusal late = connected ? late(over ? deadline.nanos() : nowNanos) : null;
     if (late != null) {
       giveUp(late == Refusal.CLIENT_TIMEOUT ? Outcome.CLIENT_GONE : Outcome.TIMED_OUT);
       passage.refuse(late);
+    } else if (over && holdsLease) {
+      expire();
     }
+  }
+
+  private @Nullable Refusal late(long nowNanos) {
+    return lateness.late(nowNanos, isUploading() ? upload : null, download);
   }
 
   /** Whether another backend may get the request, which this one has got or not. */

@@ -13,6 +13,7 @@ import dev.usher.sidecar.director.admission.Requester;
 import dev.usher.sidecar.director.admission.Ticket;
 import dev.usher.sidecar.director.endpoint.Endpoint;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.http.deadline.Deadline;
 import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
   private final Forwarding forwarding;
   private final HttpServerExchange exchange;
   private final XnioIoThread thread;
+  private final Deadline deadline;
   private final Ask ask;
   private final ClientWatch watch;
 
@@ -79,7 +81,12 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
     this.exchange = exchange;
     this.thread = exchange.getIoThread();
     this.director = director;
-    this.ask = new Ask(bucket, pinnedBackend, this);
+    this.deadline =
+        Deadline.of(
+            exchange.getRequestHeaders(),
+            director.definition().spec().settings().timeouts(),
+            forwarding.tickers().on(thread)::nanos);
+    this.ask = new Ask(bucket, pinnedBackend, deadline.nanos(), this);
     this.watch = new ClientWatch(exchange, this::clientGone);
   }
 
@@ -103,6 +110,11 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
       requestChannel = channel;
     }
     return channel;
+  }
+
+  /** Counted from the arrival, which is when the passage was made. */
+  Deadline deadline() {
+    return deadline;
   }
 
   ClientWatch watch() {
@@ -233,7 +245,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
         exchange,
         refusal,
         settings.retryAfter(),
-        settings.clientTimeout(),
+        settings.timeouts().client(),
         forwarding.tickers().on(thread));
   }
 

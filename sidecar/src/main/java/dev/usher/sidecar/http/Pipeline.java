@@ -107,7 +107,7 @@ public final class Pipeline implements HttpHandler {
         exchange,
         refusal,
         retryAfter,
-        Settings.DEFAULT.clientTimeout(),
+        Settings.DEFAULT.timeouts().client(),
         forwarding.tickers().on(exchange.getIoThread()));
   }
 }

@@ -10,6 +10,8 @@ import java.util.Locale;
 enum Refusal {
   /** The message could be read in two ways, or not at all. */
   BAD_REQUEST(400),
+  /** X-Request-Deadline-Ms or grpc-timeout says no time. */
+  BAD_DEADLINE(400),
   NO_ROUTE(404),
   /** CONNECT. */
   METHOD_NOT_ALLOWED(405),
@@ -36,8 +38,10 @@ enum Refusal {
   BACKEND_DISABLED(503),
   BACKEND_OFFLINE(503),
   BACKEND_FULL(503),
-  /** The backend was slower than read-timeout or write-timeout. */
-  BACKEND_TIMEOUT(504);
+  /** The backend was slower than first-byte-timeout, read-timeout or write-timeout. */
+  BACKEND_TIMEOUT(504),
+  /** The request's own deadline has come, or the director's request-timeout. */
+  DEADLINE(504);
 
   private final int status;
   private final String reason = name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -50,6 +54,7 @@ enum Refusal {
     return switch (reason) {
       case QUEUE_FULL -> QUEUE_FULL;
       case QUEUE_TIMEOUT -> QUEUE_TIMEOUT;
+      case DEADLINE -> DEADLINE;
       case DISABLED -> DISABLED;
       case UNAVAILABLE -> UNAVAILABLE;
       case RETRIES_EXHAUSTED -> RETRIES_EXHAUSTED;

@@ -2,6 +2,7 @@ package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.classify.OnDemandHost;
 import dev.usher.sidecar.director.endpoint.Endpoint;
+import dev.usher.sidecar.http.deadline.DeadlineFields;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
@@ -45,7 +46,11 @@ final class RequestGuard {
     if (codings != null && (lengths != null || !isChunkedAlone(exchange, codings))) {
       return Refusal.BAD_REQUEST;
     }
-    return lengths == null ? null : checkLength(lengths);
+    Refusal ofLength = lengths == null ? null : checkLength(lengths);
+    if (ofLength != null) {
+      return ofLength;
+    }
+    return DeadlineFields.areClear(headers) ? null : Refusal.BAD_DEADLINE;
   }
 
   boolean isTooLarge(long bodyBytes) {

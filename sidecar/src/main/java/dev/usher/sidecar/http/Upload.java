@@ -1,7 +1,7 @@
 package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.director.admission.Outcome;
-import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.Timeouts;
 import dev.usher.sidecar.protocol.BodyPump;
 import dev.usher.sidecar.protocol.Ticker;
 import io.undertow.io.IoCallback;
@@ -96,16 +96,16 @@ final class Upload implements BodyPump.Events {
   }
 
   /** Who is late: the backend that takes nothing, or the client that sends nothing. */
-  @Nullable Refusal late(long nowNanos, Settings settings) {
+  @Nullable Refusal late(long nowNanos, Timeouts timeouts) {
     if (pump.waitsForSink()) {
-      boolean stuck = pump.isSinkStuck(nowNanos, settings.writeTimeout().toNanos());
+      boolean stuck = pump.isSinkStuck(nowNanos, timeouts.write().toNanos());
       return stuck ? Refusal.BACKEND_TIMEOUT : null;
     }
     long idleNanos = idleNanos(nowNanos);
     if (awaitsContinue) {
-      return idleNanos >= settings.readTimeout().toNanos() ? Refusal.BACKEND_TIMEOUT : null;
+      return idleNanos >= timeouts.read().toNanos() ? Refusal.BACKEND_TIMEOUT : null;
     }
-    return idleNanos >= settings.clientTimeout().toNanos() ? Refusal.CLIENT_TIMEOUT : null;
+    return idleNanos >= timeouts.client().toNanos() ? Refusal.CLIENT_TIMEOUT : null;
   }
 
   @Override

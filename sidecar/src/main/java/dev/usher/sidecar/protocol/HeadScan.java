@@ -28,6 +28,9 @@ final class HeadScan {
 
   /** Told what passes, while it is read. */
   interface Listener {
+    /** Some bytes of a head, before what they say. */
+    void onBytes();
+
     void onInterim(int status);
 
     void onFinal(int status);
@@ -77,6 +80,7 @@ final class HeadScan {
    * @return where what is behind the final head begins, if that is {@link #isDone done}
    */
   int scan(ByteBuffer buffer, int from) throws IOException {
+    listener.onBytes();
     int to = buffer.position();
     int kept = from;
     int at = from;

@@ -78,8 +78,11 @@ final class Http1Call
 
   private void send(BackendConnection to) {
     connection = to;
-    to.filter.expectResponse(this);
-    to.client.sendRequest(request, this);
+    listener.onReady(request.getRequestHeaders());
+    if (!settled) {
+      to.filter.expectResponse(this);
+      to.client.sendRequest(request, this);
+    }
   }
 
   /** The request can be sent. */
@@ -159,6 +162,13 @@ final class Http1Call
     if (!settled) {
       abort();
       listener.onFailed(failure, cause);
+    }
+  }
+
+  @Override
+  public void onBytes() {
+    if (!settled) {
+      listener.onHeard();
     }
   }
 

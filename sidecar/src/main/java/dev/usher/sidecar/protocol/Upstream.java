@@ -3,6 +3,7 @@ package dev.usher.sidecar.protocol;
 import dev.usher.sidecar.backend.Target;
 import io.undertow.client.ClientRequest;
 import io.undertow.client.ClientResponse;
+import io.undertow.util.HeaderMap;
 import java.io.IOException;
 import java.time.Duration;
 import org.xnio.XnioIoThread;
@@ -16,7 +17,7 @@ public interface Upstream {
    * Prepares a call; nothing happens before {@link Call#start}.
    *
    * @param request the head as the backend shall see it, with Content-Length or Transfer-Encoding
-   *     if there is a body; not to be touched afterwards
+   *     if there is a body; to be touched in {@link Listener#onReady} only
    */
   Call call(XnioIoThread thread, Target target, ClientRequest request, Listener listener);
 
@@ -40,8 +41,17 @@ public interface Upstream {
 
   /** What becomes of a call. */
   interface Listener {
+    /**
+     * There is a connection, and the head goes out next: the last moment to change it, or to {@link
+     * Call#abort} so that nothing is sent.
+     */
+    void onReady(HeaderMap head);
+
     /** There is a connection; the request's body, if it has one, goes into {@code body}. */
     void onConnected(StreamSinkChannel body);
+
+    /** Some of the response's head, or of interim ones, has come; before what it is, is known. */
+    void onHeard();
 
     /** The backend wants the body that it was asked about with {@code Expect: 100-continue}. */
     void onContinue();

@@ -29,6 +29,6 @@ final class LeastLoad implements Scheduler {
   }
 
   private static boolean isLighter(Backend a, Backend b) {
-    return (long) a.inFlight() * b.spec().capacity() < (long) b.inFlight() * a.spec().capacity();
+    return (long) a.inFlight() * b.capacity() < (long) b.inFlight() * a.capacity();
   }
 }

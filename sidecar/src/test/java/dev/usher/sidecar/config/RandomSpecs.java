@@ -12,6 +12,7 @@ import dev.usher.sidecar.backend.check.ProbeKind;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.Timeouts;
 import dev.usher.sidecar.schedule.Scheduling;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.InvalidValue;
@@ -116,18 +117,26 @@ public final class RandomSpecs {
         oneOf(List.of(Scheduling.values())),
         between(0, 1_000_000),
         millis(0),
-        millis(0),
         between(0, 100),
         random.nextBoolean(),
         random.nextBoolean(),
         oneOf(List.of(OnClientAbort.values())),
-        millis(1),
-        millis(1),
-        millis(1),
-        millis(1),
+        timeouts(),
+        millis(0),
         random.nextBoolean(),
         random.nextBoolean(),
         healthCheck());
+  }
+
+  private Timeouts timeouts() {
+    return new Timeouts(
+        millis(0),
+        millis(1),
+        millis(1),
+        random.nextBoolean() ? millis(1) : null,
+        millis(1),
+        random.nextBoolean() ? millis(0) : Duration.ZERO,
+        millis(1));
   }
 
   private HealthCheckSpec healthCheck() {

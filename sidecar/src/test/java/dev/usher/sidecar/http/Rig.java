@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +30,15 @@ import org.xnio.XnioWorker;
 
 /** The pipeline on a socket, with a fake director behind it. */
 final class Rig implements Closeable {
-  static final Clock CLOCK =
+  /** How much later it is than the machine thinks. */
+  final AtomicLong aheadNanos = new AtomicLong();
+
+  final WatchedUpstream upstream;
+  private final Clock clock =
       new Clock() {
         @Override
         public long nanos() {
-          return System.nanoTime();
+          return System.nanoTime() + aheadNanos.get();
         }
 
         @Override
@@ -62,8 +67,8 @@ final class Rig implements Closeable {
     this.director = director;
     worker = HttpServer.worker(1);
     ByteBufferPool buffers = HttpServer.buffers();
-    Tickers tickers = new Tickers(CLOCK);
-    Http1Upstream upstream = new Http1Upstream(tickers, new Resolver(CLOCK), buffers);
+    Tickers tickers = new Tickers(clock);
+    upstream = new WatchedUpstream(new Http1Upstream(tickers, new Resolver(clock), buffers));
     Pipeline pipeline = new Pipeline(new Routes(), upstream, tickers, maxBodyBytes);
     server = new HttpServer(worker, buffers, patience, pipeline);
     port =

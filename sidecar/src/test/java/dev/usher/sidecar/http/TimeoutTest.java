@@ -31,6 +31,62 @@ class TimeoutTest extends WireTest {
   }
 
   @Test
+  void aBackendMayThinkLongerThanItMayPause() throws Exception {
+    director.settings = settings().edit().firstByteTimeout(Duration.ofSeconds(20)).build();
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.socket.setSoTimeout(500);
+      assertThat(server.isClosedByPeer()).isFalse();
+      server.send("HTTP/1.1 200 OK\r\nX-Half:");
+      long begin = System.nanoTime();
+      assertThat(client.response()).startsWith("HTTP/1.1 504 ").contains("backend-timeout");
+      assertThat(System.nanoTime() - begin).isGreaterThan(190_000_000L);
+      awaitEvents("TIMED_OUT");
+    }
+  }
+
+  @Test
+  void aBackendThatMayPauseMustBeginInTime() throws Exception {
+    director.settings =
+        settings()
+            .edit()
+            .firstByteTimeout(Duration.ofMillis(300))
+            .readTimeout(Duration.ofSeconds(20))
+            .build();
+    try (Wire client = rig.client()) {
+      long begin = System.nanoTime();
+      client.send(GET);
+      backend.take().head();
+      assertThat(client.response()).startsWith("HTTP/1.1 504 ").contains("backend-timeout");
+      assertThat(System.nanoTime() - begin).isGreaterThan(300_000_000L);
+      awaitEvents("TIMED_OUT");
+    }
+  }
+
+  @Test
+  void aHeadThatTakesLongerThanTheTimeoutButKeepsComingIsFine() throws Exception {
+    director.settings = settings().edit().readTimeout(Duration.ofMillis(400)).build();
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.socket.setSoTimeout(60);
+      long begin = System.nanoTime();
+      for (String part :
+          "HTTP/1.1 103 Hints|\r\n\r\n|HTTP/1|.1 200 |OK\r\n|X-A: b|\r\nConte|nt-Leng|th: 2\r|\n\r\nok"
+              .split("\\|", -1)) {
+        assertThat(server.isClosedByPeer()).isFalse();
+        server.send(part);
+      }
+      assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+      assertThat(System.nanoTime() - begin).isGreaterThan(500_000_000L);
+      awaitEvents("SERVED");
+    }
+  }
+
+  @Test
   void aBackendThatStopsAmidItsResponseCutsTheClientOff() throws Exception {
     try (Wire client = rig.client()) {
       client.send(GET);

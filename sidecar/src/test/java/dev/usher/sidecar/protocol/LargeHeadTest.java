@@ -153,6 +153,9 @@ class LargeHeadTest {
 
   private static final class NoResponse implements HeadScan.Listener {
     @Override
+    public void onBytes() {}
+
+    @Override
     public void onInterim(int status) {}
 
     @Override

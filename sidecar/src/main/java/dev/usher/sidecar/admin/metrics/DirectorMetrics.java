@@ -130,6 +130,10 @@ final class DirectorMetrics {
               "Requests that the backend may have in flight.",
               backend -> backend.spec().capacity()),
           new Gauge<>(
+              "usher_backend_capacity_now_requests",
+              "The same for now: less while the backend warms up or is probed.",
+              BackendView::capacityNow),
+          new Gauge<>(
               "usher_backend_load_requests",
               "Requests at the backend.",
               backend -> backend.load().current()),

@@ -70,6 +70,7 @@ public final class Views {
 
   public ObjectNode backend(BackendView view) {
     ObjectNode json = backend(view.spec());
+    json.put("capacity-now", view.capacityNow());
     json.set("load", level(view.load()));
     json.set("health", health(view.health()));
     json.set("requests-per-second", rate(view.requestsPerSecond()));

@@ -9,6 +9,7 @@ import dev.usher.sidecar.director.ondemand.BackendPattern;
 import dev.usher.sidecar.director.ondemand.Template;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.Timeouts;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.List;
 
@@ -66,20 +67,31 @@ public final class DirectorReader {
         Scalars.flag(fields, "enabled", DEFAULT.enabled()),
         Scalars.choice(fields, "scheduler", DEFAULT.scheduler()),
         Scalars.integer(fields, "queue-limit", Settings.QUEUE_LIMIT, DEFAULT.queueLimit()),
-        Scalars.duration(fields, "queue-timeout", DEFAULT.queueTimeout()),
         Scalars.duration(fields, "retry-after", DEFAULT.retryAfter()),
         Scalars.integer(
             fields, "max-retry-count", Settings.MAX_RETRY_COUNT, DEFAULT.maxRetryCount()),
         Scalars.flag(fields, "enqueue-on-unavailable", DEFAULT.enqueueOnUnavailable()),
         Scalars.flag(fields, "sticky-offline-mode", DEFAULT.stickyOfflineMode()),
         Scalars.choice(fields, "on-client-abort", DEFAULT.onClientAbort()),
-        Scalars.duration(fields, "connect-timeout", DEFAULT.connectTimeout()),
-        Scalars.duration(fields, "read-timeout", DEFAULT.readTimeout()),
-        Scalars.duration(fields, "write-timeout", DEFAULT.writeTimeout()),
-        Scalars.duration(fields, "client-timeout", DEFAULT.clientTimeout()),
+        timeouts(fields),
+        Scalars.duration(fields, "slow-start", DEFAULT.slowStart()),
         Scalars.flag(fields, "response-tags", DEFAULT.responseTags()),
         Scalars.flag(fields, "forward-tag", DEFAULT.forwardTag()),
         health);
+  }
+
+  private static Timeouts timeouts(Fields fields) {
+    Timeouts spare = DEFAULT.timeouts();
+    return new Timeouts(
+        Scalars.duration(fields, "queue-timeout", spare.queue()),
+        Scalars.duration(fields, "connect-timeout", spare.connect()),
+        Scalars.duration(fields, "write-timeout", spare.write()),
+        fields.has("first-byte-timeout")
+            ? Scalars.duration(fields, "first-byte-timeout", spare.untilFirstByte())
+            : null,
+        Scalars.duration(fields, "read-timeout", spare.read()),
+        Scalars.duration(fields, "request-timeout", spare.request()),
+        Scalars.duration(fields, "client-timeout", spare.client()));
   }
 
   private static void readCache(Fields cache) {

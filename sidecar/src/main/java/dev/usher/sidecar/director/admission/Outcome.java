@@ -13,9 +13,12 @@ public enum Outcome {
   /** What came was no HTTP response, or broke off. */
   BROKEN,
   /**
-   * Nothing came, or nothing more, within read-timeout, or nothing was taken within write-timeout.
+   * Nothing came within first-byte-timeout, or nothing more within read-timeout, or nothing was
+   * taken within write-timeout.
    */
   TIMED_OUT,
+  /** The request's deadline came while nobody was late; the backend is not to blame. */
+  DEADLINE,
   /** The client left, or sent something broken; the backend is not to blame. */
   CLIENT_GONE
 }

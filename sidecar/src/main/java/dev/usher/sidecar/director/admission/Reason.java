@@ -8,6 +8,8 @@ public enum Reason {
   QUEUE_FULL,
   /** The request waited for queue-timeout. */
   QUEUE_TIMEOUT,
+  /** The request's own deadline has come. */
+  DEADLINE,
   /** The director is disabled. */
   DISABLED,
   /** No backend is available and enqueue-on-unavailable is off. */

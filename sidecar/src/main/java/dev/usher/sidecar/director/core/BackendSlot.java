@@ -6,21 +6,24 @@ import dev.usher.sidecar.director.view.BackendView;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.HealthView;
 import dev.usher.sidecar.health.Monitor;
+import dev.usher.sidecar.health.WarmUp;
 import dev.usher.sidecar.stats.RateMeter;
 
 /** A backend with its monitor, its history and the leases that are out on it. [S] */
 final class BackendSlot {
   final Backend backend;
   final Monitor monitor;
+  final WarmUp warmUp;
   final RateMeter rate;
   final Leases leases = new Leases();
 
   /** No longer part of the specification: gone when its last request ends. */
   boolean leaving;
 
-  BackendSlot(Backend backend, Monitor monitor, RateMeter rate) {
+  BackendSlot(Backend backend, Monitor monitor, WarmUp warmUp, RateMeter rate) {
     this.backend = backend;
     this.monitor = monitor;
+    this.warmUp = warmUp;
     this.rate = rate;
   }
 
@@ -35,6 +38,11 @@ final class BackendSlot {
 
   /** [any] */
   BackendView view(long nowNanos) {
-    return new BackendView(backend.spec(), backend.load(), monitor.view(), rate.read(nowNanos));
+    return new BackendView(
+        backend.spec(),
+        backend.capacity(),
+        backend.load(),
+        monitor.view(),
+        rate.read(nowNanos));
   }
 }

@@ -64,6 +64,8 @@ final class DirectorCore {
       refuse(job, closed);
     } else if (!settings.enabled()) {
       refuse(job, Reason.DISABLED);
+    } else if (job.ask.isOver(nowNanos)) {
+      refuse(job, Reason.DEADLINE);
     } else if (job.ask.pinnedBackend() != null) {
       askPinned(job, job.ask.pinnedBackend(), nowNanos);
     } else {
@@ -80,7 +82,7 @@ final class DirectorCore {
       turnAway(job, bucket, Reason.UNAVAILABLE);
     } else if (shaper.waiting() >= settings.queueLimit()) {
       turnAway(job, bucket, Reason.QUEUE_FULL);
-    } else if (settings.queueTimeout().isZero()) {
+    } else if (settings.timeouts().queue().isZero()) {
       turnAway(job, bucket, Reason.QUEUE_TIMEOUT);
     } else {
       enqueue(job, bucket, nowNanos);
@@ -159,6 +161,8 @@ final class DirectorCore {
     }
     if (closed != null) {
       refuse(job, closed);
+    } else if (job.ask.isOver(nowNanos)) {
+      refuse(job, Reason.DEADLINE);
     } else if (job.ask.pinnedBackend() != null || job.attempts > settings.maxRetryCount()) {
       refuse(job, Reason.RETRIES_EXHAUSTED);
     } else if (!settings.enabled()) {
@@ -168,15 +172,6 @@ final class DirectorCore {
     } else {
       enqueue(job, bucketOf(job), nowNanos);
     }
-  }
-
-  /** The earliest deadline may have passed. */
-  void onDeadline(long nowNanos) {
-    Job job;
-    while ((job = waiting.overdue(nowNanos)) != null) {
-      expel(job, Departure.TIMED_OUT, Reason.QUEUE_TIMEOUT, nowNanos);
-    }
-    settle(nowNanos);
   }
 
   /** A backend can take more or less than before, or may. */
@@ -207,9 +202,13 @@ final class DirectorCore {
     settle(nowNanos);
   }
 
-  /** Brings the core to rest. Must follow whatever may have changed what fits. */
+  /**
+   * Brings the core to rest. Must follow whatever may have changed what fits, and the moment when a
+   * waiter has to leave. Nobody is granted from that moment on, however late the alarm rings.
+   */
   void settle(long nowNanos) {
     refreshCapacity();
+    expelOverdue(nowNanos);
     Reason reason = noneMayWait();
     Job first;
     while (reason != null && (first = waiting.first()) != null) {
@@ -225,6 +224,13 @@ final class DirectorCore {
       grant(job, nowNanos);
     }
     waiting.setAlarm(nowNanos);
+  }
+
+  private void expelOverdue(long nowNanos) {
+    Job job;
+    while ((job = waiting.overdue(nowNanos)) != null) {
+      expel(job, Departure.TIMED_OUT, job.reasonToLeave(), nowNanos);
+    }
   }
 
   private @Nullable Reason noneMayWait() {
@@ -259,7 +265,7 @@ final class DirectorCore {
   }
 
   private void enqueue(Job job, Bucket bucket, long nowNanos) {
-    waiting.enter(job, bucket, settings.queueTimeout(), nowNanos);
+    waiting.enter(job, bucket, settings.timeouts().queue(), nowNanos);
   }
 
   private void expel(Job job, Departure why, Reason reason, long nowNanos) {

@@ -69,7 +69,7 @@ final class DirectorState {
             backend -> core.onBackendChange(),
             (backend, now, cause) -> writeDown(ports.healthLog(), spec.name(), backend, now, cause),
             this::onFailed);
-    fleet.configure(spec.backends(), spec.settings().healthCheck());
+    fleet.configure(spec.backends(), spec.settings());
     this.published = new Published(initial, roster.slots());
     this.meters = meters;
     this.idleness = new Idleness(meters);
@@ -219,7 +219,7 @@ final class DirectorState {
     if (!next.buckets().equals(published.definition().spec().buckets())) {
       shaper.reshape(next.buckets());
     }
-    fleet.configure(next.backends(), next.settings().healthCheck());
+    fleet.configure(next.backends(), next.settings());
     core.onBackendChange();
     publish(changed);
   }
@@ -263,6 +263,6 @@ final class DirectorState {
 
   private void onAlarm(long nowNanos) {
     alarm.onRing();
-    core.onDeadline(nowNanos);
+    core.settle(nowNanos);
   }
 }

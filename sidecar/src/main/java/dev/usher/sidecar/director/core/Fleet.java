@@ -4,10 +4,13 @@ import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.check.HealthCheckSpec;
+import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.health.HealthPorts;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.Monitor;
+import dev.usher.sidecar.health.WarmUp;
 import dev.usher.sidecar.stats.RateMeter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,6 +22,7 @@ final class Fleet {
   private final Backend.Listener onChange;
   private final HealthListener onHealth;
   private final Consumer<Backend> onFailed;
+  private Duration slowStart = Duration.ZERO;
   private boolean started;
 
   /** Told of changes that monitors have made. */
@@ -41,7 +45,9 @@ final class Fleet {
   }
 
   /** After this the roster holds what {@code specs} say, and those that still finish requests. */
-  void configure(List<BackendSpec> specs, HealthCheckSpec health) {
+  void configure(List<BackendSpec> specs, Settings settings) {
+    HealthCheckSpec health = settings.healthCheck();
+    slowStart = settings.slowStart();
     List<BackendSlot> changed = new ArrayList<>();
     for (BackendSpec spec : specs) {
       HealthCheckSpec own = spec.healthCheck().over(health);
@@ -70,7 +76,7 @@ final class Fleet {
   /** Takes {@code slot} out at once, whatever still runs there. */
   void forget(BackendSlot slot) {
     slot.leaving = true;
-    slot.monitor.stop();
+    stop(slot);
     List<BackendSlot> rest = new ArrayList<>(roster.slots());
     rest.remove(slot);
     roster.set(rest);
@@ -83,22 +89,29 @@ final class Fleet {
   }
 
   void stopMonitors() {
-    roster.slots().forEach(slot -> slot.monitor.stop());
+    roster.slots().forEach(Fleet::stop);
   }
 
   private BackendSlot join(BackendSpec spec, HealthCheckSpec health) {
     Backend backend = new Backend(spec, onChange);
-    Monitor monitor = new Monitor(backend, health, ports, new Listening(backend));
+    WarmUp warmUp = new WarmUp(backend, slowStart, ports);
+    Monitor monitor = new Monitor(backend, health, ports, new Listening(backend, warmUp));
     if (started) {
       monitor.start();
     }
-    return new BackendSlot(backend, monitor, new RateMeter());
+    return new BackendSlot(backend, monitor, warmUp, new RateMeter());
   }
 
-  private static BackendSlot update(BackendSlot slot, BackendSpec spec, HealthCheckSpec health) {
+  private static void stop(BackendSlot slot) {
+    slot.monitor.stop();
+    slot.warmUp.stop();
+  }
+
+  private BackendSlot update(BackendSlot slot, BackendSpec spec, HealthCheckSpec health) {
     boolean moved = !slot.backend.spec().url().equals(spec.url());
     boolean back = slot.leaving;
     slot.leaving = false;
+    warm(slot, spec);
     slot.backend.configure(spec);
     if (moved || back) {
       slot.monitor.restart(health, moved ? "its url has changed" : "it was put back");
@@ -108,9 +121,19 @@ final class Fleet {
     return slot;
   }
 
+  private void warm(BackendSlot slot, BackendSpec spec) {
+    boolean before = slot.backend.spec().enabled();
+    slot.warmUp.configure(slowStart);
+    if (!spec.enabled()) {
+      slot.warmUp.stop();
+    } else if (!before && slot.backend.isOnline()) {
+      slot.warmUp.begin();
+    }
+  }
+
   private static boolean isStillFinishing(BackendSlot slot) {
     slot.leaving = true;
-    slot.monitor.stop();
+    stop(slot);
     slot.backend.configure(slot.backend.spec().withRole(Role.TERMINATING));
     return slot.backend.inFlight() > 0;
   }
@@ -118,13 +141,23 @@ final class Fleet {
   /** Passes on what a backend's monitor says. */
   private final class Listening implements Monitor.Listener {
     private final Backend backend;
+    private final WarmUp warmUp;
+    private boolean wasOffline;
 
-    Listening(Backend backend) {
+    Listening(Backend backend, WarmUp warmUp) {
       this.backend = backend;
+      this.warmUp = warmUp;
     }
 
+    /** Who was offline is cold; who is seen for the first time has not been away. */
     @Override
     public void onChange(HealthState now, String cause) {
+      if (now == HealthState.ONLINE && wasOffline) {
+        warmUp.begin();
+      } else {
+        warmUp.stop();
+      }
+      wasOffline = now == HealthState.OFFLINE;
       onHealth.onChange(backend, now, cause);
     }
 

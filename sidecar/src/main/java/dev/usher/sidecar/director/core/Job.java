@@ -3,6 +3,7 @@ package dev.usher.sidecar.director.core;
 import dev.usher.sidecar.backend.Backend;
 import dev.usher.sidecar.director.admission.Admission;
 import dev.usher.sidecar.director.admission.Ask;
+import dev.usher.sidecar.director.admission.Reason;
 import dev.usher.sidecar.director.admission.Ticket;
 import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.Waiter;
@@ -45,12 +46,30 @@ final class Job extends Waiter implements Ticket, Runnable {
 
   boolean hasWaited;
   long waitingSinceNanos;
+
+  /** When it leaves the queue: its own deadline, or the end of its waiting. */
   long deadlineNanos;
+
   int deadlineIndex = NOT_IN_QUEUE;
 
   Job(Ask ask, DirectorHandle handle) {
     this.ask = ask;
     this.handle = handle;
+  }
+
+  /** Waits from now on, for what is left of its time. [S] */
+  void waitFrom(long nowNanos) {
+    waitingSinceNanos = nowNanos;
+    long endNanos = nowNanos + waitBudgetNanos;
+    boolean isEarlier = ask.hasDeadline() && ask.deadlineNanos() - endNanos <= 0;
+    deadlineNanos = isEarlier ? ask.deadlineNanos() : endNanos;
+  }
+
+  /** Why it leaves the queue at {@code deadlineNanos}. [S] */
+  Reason reasonToLeave() {
+    return ask.hasDeadline() && deadlineNanos == ask.deadlineNanos()
+        ? Reason.DEADLINE
+        : Reason.QUEUE_TIMEOUT;
   }
 
   /** The first ask. [S] */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who waits, and until when. The shaper keeps the order of the queues; here is the time: a request
- * may wait for queue-timeout in all, over all its waits. [S]
+ * may wait for queue-timeout in all, over all its waits, and until its own deadline at most. [S]
  */
 final class WaitingRoom {
   private final Shaper shaper;
@@ -31,8 +31,7 @@ final class WaitingRoom {
       job.hasWaited = true;
       job.waitBudgetNanos = timeout.toNanos();
     }
-    job.waitingSinceNanos = nowNanos;
-    job.deadlineNanos = nowNanos + job.waitBudgetNanos;
+    job.waitFrom(nowNanos);
     shaper.enqueue(job, bucket, nowNanos);
     deadlines.add(job);
     queued.up();

@@ -70,15 +70,11 @@ public record DirectorSpec(
    * A director's own settings.
    *
    * @param queueLimit most waiters, 0 to 1 000 000
-   * @param queueTimeout how long a request may wait; zero means not at all
    * @param retryAfter what a 503 tells the client, in whole seconds rounded up
    * @param maxRetryCount further backends tried after the first, 0 to 100
    * @param enqueueOnUnavailable whether requests wait while no backend is available
-   * @param connectTimeout to a backend
-   * @param readTimeout between two reads from a backend
-   * @param writeTimeout between two writes to a backend
-   * @param clientTimeout how long a client may neither take nor send a byte while its request is
-   *     served
+   * @param slowStart how long a backend that comes online again or is enabled takes to reach its
+   *     capacity, from a tenth on; zero means at once
    * @param responseTags whether answers carry X-Director-Cluster, -Backend and -Bucket
    * @param forwardTag whether the backend sees X-Director-Bucket
    */
@@ -86,16 +82,13 @@ public record DirectorSpec(
       boolean enabled,
       Scheduling scheduler,
       int queueLimit,
-      Duration queueTimeout,
       Duration retryAfter,
       int maxRetryCount,
       boolean enqueueOnUnavailable,
       boolean stickyOfflineMode,
       OnClientAbort onClientAbort,
-      Duration connectTimeout,
-      Duration readTimeout,
-      Duration writeTimeout,
-      Duration clientTimeout,
+      Timeouts timeouts,
+      Duration slowStart,
       boolean responseTags,
       boolean forwardTag,
       HealthCheckSpec healthCheck) {
@@ -107,16 +100,13 @@ public record DirectorSpec(
             true,
             Scheduling.LEAST_LOAD,
             1_000,
-            Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             3,
             true,
             false,
             OnClientAbort.CLOSE,
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(60),
+            Timeouts.DEFAULT,
+            Duration.ZERO,
             true,
             false,
             HealthCheckSpec.DEFAULT);
@@ -124,10 +114,6 @@ public record DirectorSpec(
     public Settings {
       QUEUE_LIMIT.check("queue-limit", queueLimit);
       MAX_RETRY_COUNT.check("max-retry-count", maxRetryCount);
-      SpecRules.checkPositive("connect-timeout", connectTimeout);
-      SpecRules.checkPositive("read-timeout", readTimeout);
-      SpecRules.checkPositive("write-timeout", writeTimeout);
-      SpecRules.checkPositive("client-timeout", clientTimeout);
     }
 
     /** Changes some of these. */

@@ -5,6 +5,7 @@ import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.schedule.Scheduling;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Settings that differ in a few values from others; checked as a whole by {@link #build}. */
 public final class SettingsEditor {
@@ -18,9 +19,12 @@ public final class SettingsEditor {
   private boolean stickyOfflineMode;
   private OnClientAbort onClientAbort;
   private Duration connectTimeout;
-  private Duration readTimeout;
   private Duration writeTimeout;
+  private @Nullable Duration firstByteTimeout;
+  private Duration readTimeout;
+  private Duration requestTimeout;
   private Duration clientTimeout;
+  private Duration slowStart;
   private boolean responseTags;
   private boolean forwardTag;
   private HealthCheckSpec healthCheck;
@@ -29,16 +33,19 @@ public final class SettingsEditor {
     enabled = from.enabled();
     scheduler = from.scheduler();
     queueLimit = from.queueLimit();
-    queueTimeout = from.queueTimeout();
+    queueTimeout = from.timeouts().queue();
     retryAfter = from.retryAfter();
     maxRetryCount = from.maxRetryCount();
     enqueueOnUnavailable = from.enqueueOnUnavailable();
     stickyOfflineMode = from.stickyOfflineMode();
     onClientAbort = from.onClientAbort();
-    connectTimeout = from.connectTimeout();
-    readTimeout = from.readTimeout();
-    writeTimeout = from.writeTimeout();
-    clientTimeout = from.clientTimeout();
+    connectTimeout = from.timeouts().connect();
+    writeTimeout = from.timeouts().write();
+    firstByteTimeout = from.timeouts().firstByte();
+    readTimeout = from.timeouts().read();
+    requestTimeout = from.timeouts().request();
+    clientTimeout = from.timeouts().client();
+    slowStart = from.slowStart();
     responseTags = from.responseTags();
     forwardTag = from.forwardTag();
     healthCheck = from.healthCheck();
@@ -104,8 +111,24 @@ public final class SettingsEditor {
     return this;
   }
 
+  /** Null is as the read timeout. */
+  public SettingsEditor firstByteTimeout(@Nullable Duration value) {
+    firstByteTimeout = value;
+    return this;
+  }
+
+  public SettingsEditor requestTimeout(Duration value) {
+    requestTimeout = value;
+    return this;
+  }
+
   public SettingsEditor clientTimeout(Duration value) {
     clientTimeout = value;
+    return this;
+  }
+
+  public SettingsEditor slowStart(Duration value) {
+    slowStart = value;
     return this;
   }
 
@@ -130,18 +153,26 @@ public final class SettingsEditor {
         enabled,
         scheduler,
         queueLimit,
-        queueTimeout,
         retryAfter,
         maxRetryCount,
         enqueueOnUnavailable,
         stickyOfflineMode,
         onClientAbort,
-        connectTimeout,
-        readTimeout,
-        writeTimeout,
-        clientTimeout,
+        timeouts(),
+        slowStart,
         responseTags,
         forwardTag,
         healthCheck);
+  }
+
+  private Timeouts timeouts() {
+    return new Timeouts(
+        queueTimeout,
+        connectTimeout,
+        writeTimeout,
+        firstByteTimeout,
+        readTimeout,
+        requestTimeout,
+        clientTimeout);
   }
 }

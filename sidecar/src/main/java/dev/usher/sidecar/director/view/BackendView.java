@@ -5,6 +5,11 @@ import dev.usher.sidecar.health.HealthView;
 import dev.usher.sidecar.stats.Level;
 import dev.usher.sidecar.stats.RatePerSecond;
 
-/** A backend and its state, read at one moment by any thread. */
+/**
+ * A backend and its state, read at one moment by any thread.
+ *
+ * @param capacityNow requests that may be in flight there now, were it available: less than
+ *     configured while it warms up or is probed
+ */
 public record BackendView(
-    BackendSpec spec, Level load, HealthView health, RatePerSecond requestsPerSecond) {}
+    BackendSpec spec, int capacityNow, Level load, HealthView health, RatePerSecond requestsPerSecond) {}

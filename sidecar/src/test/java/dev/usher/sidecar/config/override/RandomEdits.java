@@ -11,8 +11,10 @@ import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.unit.InvalidValue;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Specifications that come of others by a few changes; few names, so that changes meet. */
 final class RandomEdits {
@@ -61,11 +63,19 @@ final class RandomEdits {
     }
   }
 
-  /** Takes one value over, but no backends and buckets. */
+  /** Takes one value over, or that there is none, but no backends and buckets. */
   private void takeOver(ObjectNode into, JsonNode from) {
-    String key = oneOf(names(from));
-    if (!from.get(key).isObject()) {
-      into.set(key, from.get(key));
+    Set<String> keys = new LinkedHashSet<>(names(from));
+    keys.addAll(names(into));
+    String key = oneOf(List.copyOf(keys));
+    JsonNode value = from.get(key);
+    if (value == null ? into.get(key).isObject() : value.isObject()) {
+      return;
+    }
+    if (value == null) {
+      into.remove(key);
+    } else {
+      into.set(key, value);
     }
   }
 

@@ -5,6 +5,7 @@ import static dev.usher.sidecar.director.core.DirectorKit.spec;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.director.admission.Ask;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.change.Step;
 import dev.usher.sidecar.director.spec.DirectorSpec;
@@ -59,17 +60,28 @@ final class DirectorHistory {
 
   private void step() {
     switch (random.nextInt(20)) {
-      case 0, 1, 2, 3, 4, 5 -> model.ask(random.nextInt(3) == 0 ? null : oneOf(List.of(TAGS)));
+      case 0, 1, 2, 3, 4, 5 -> ask();
       case 6, 7, 8 -> end(Outcome.SERVED);
       case 9, 10 -> end(oneOf(List.of(Outcome.values())));
       case 11 -> cancel();
       case 12, 13 -> kit.time.advanceMillis(random.nextInt(random.nextBoolean() ? 500 : 8_000));
       case 14, 15 -> answerProbe();
-      case 16 -> model.pin(backendName());
+      case 16 -> model.pin(backendName(), deadline());
       case 17 -> change(before -> before.withBackends(backends()));
       case 18 -> change(this::withOtherBucketsOrSettings);
       default -> removeBackend();
     }
+  }
+
+  private void ask() {
+    model.ask(random.nextInt(3) == 0 ? null : oneOf(List.of(TAGS)), deadline());
+  }
+
+  /** None, mostly; else one that may have come. */
+  private long deadline() {
+    return random.nextInt(3) > 0
+        ? Ask.NO_DEADLINE
+        : kit.time.nanos() + (random.nextInt(20) - 2) * 1_000_000_000L;
   }
 
   private void end(Outcome outcome) {

@@ -116,11 +116,21 @@ public final class DirectorKit {
   }
 
   public Asked ask(@Nullable String bucket) {
-    return new Asked(director, bucket, null);
+    return ask(bucket, Ask.NO_DEADLINE);
+  }
+
+  /** Asks with a deadline on the kit's clock. */
+  public Asked ask(@Nullable String bucket, long deadlineNanos) {
+    return new Asked(director, bucket, null, deadlineNanos);
   }
 
   public Asked pin(String backend) {
-    return new Asked(director, null, backend);
+    return pin(backend, Ask.NO_DEADLINE);
+  }
+
+  /** The same past the shaper. */
+  public Asked pin(String backend, long deadlineNanos) {
+    return new Asked(director, null, backend, deadlineNanos);
   }
 
   /** What becomes of a step at once. */
@@ -148,6 +158,7 @@ public final class DirectorKit {
 
   /** A request and all that it heard. */
   public static final class Asked implements Requester {
+    final Ask ask;
     public final Ticket ticket;
     public @Nullable Admission last;
     public int heard;
@@ -159,7 +170,12 @@ public final class DirectorKit {
     private boolean hearing;
 
     public Asked(Director director, @Nullable String bucket, @Nullable String pinned) {
-      ticket = director.admit(new Ask(bucket, pinned, this));
+      this(director, bucket, pinned, Ask.NO_DEADLINE);
+    }
+
+    Asked(Director director, @Nullable String bucket, @Nullable String pinned, long deadlineNanos) {
+      ask = new Ask(bucket, pinned, deadlineNanos, this);
+      ticket = director.admit(ask);
     }
 
     @Override

@@ -107,6 +107,7 @@ final class DirectorLaws {
     long now = model.kit.time.nanos();
     for (ModelRequest waiter : model.waiting) {
       want(now - waiter.waitsSinceNanos <= waiter.budgetNanos, "nobody to wait too long");
+      want(!waiter.asked.ask.isOver(now), "nobody to wait after its deadline");
       want(waiter.cost > 0, "nobody pinned to wait");
     }
     boolean nobodyMayWait =

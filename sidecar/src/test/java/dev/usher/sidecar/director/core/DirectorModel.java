@@ -50,9 +50,9 @@ final class DirectorModel {
     configure(spec);
   }
 
-  void ask(@Nullable String tag) {
-    boolean counts = !removed && spec.settings().enabled();
-    ModelRequest request = new ModelRequest(kit.ask(tag), ++asked, tag, false, kit);
+  void ask(@Nullable String tag, long deadlineNanos) {
+    boolean counts = !removed && spec.settings().enabled() && deadlineNanos > kit.time.nanos();
+    ModelRequest request = new ModelRequest(kit.ask(tag, deadlineNanos), ++asked, tag, false, kit);
     unknown += counts && tag != null && find(tag) == null ? 1 : 0;
     enter(request);
     want(
@@ -61,8 +61,8 @@ final class DirectorModel {
     waiting.add(request);
   }
 
-  void pin(String backend) {
-    waiting.add(new ModelRequest(kit.pin(backend), ++asked, null, true, kit));
+  void pin(String backend, long deadlineNanos) {
+    waiting.add(new ModelRequest(kit.pin(backend, deadlineNanos), ++asked, null, true, kit));
   }
 
   private void enter(ModelRequest request) {
@@ -95,7 +95,7 @@ final class DirectorModel {
   private void wait(ModelRequest request) {
     if (!request.hasWaited) {
       request.hasWaited = true;
-      request.budgetNanos = spec.settings().queueTimeout().toNanos();
+      request.budgetNanos = spec.settings().timeouts().queue().toNanos();
     }
   }
 
@@ -221,6 +221,7 @@ final class DirectorModel {
     }
     want(lease.target().equals(slot.url), "a grant of its url");
     want(lease.bucket().equals(request.place), "a grant from " + request.place);
+    want(!request.asked.ask.isOver(request.heardNanos), "no grant after the deadline");
     slot.inFlight++;
     request.slot = slot;
     request.epoch = slot.epoch;
@@ -252,7 +253,8 @@ final class DirectorModel {
       case UNAVAILABLE -> !settings.enqueueOnUnavailable() && kit.director.view().capacity() == 0;
       case QUEUE_FULL -> request.attempts == 0 && waiting.size() > settings.queueLimit();
       case QUEUE_TIMEOUT ->
-          request.hasWaited ? waited >= request.budgetNanos : settings.queueTimeout().isZero();
+          request.hasWaited ? waited >= request.budgetNanos : settings.timeouts().queue().isZero();
+      case DEADLINE -> request.asked.ask.isOver(request.heardNanos);
       case RETRIES_EXHAUSTED -> request.attempts > (request.pinned ? 0 : settings.maxRetryCount());
       case NO_BACKEND, BACKEND_OFFLINE, BACKEND_DISABLED, BACKEND_FULL -> request.pinned;
     };
