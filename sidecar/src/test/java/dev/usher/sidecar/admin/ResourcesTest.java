@@ -96,7 +96,8 @@ class ResourcesTest {
     assertThat(backend.path("url").asText()).isEqualTo("http://127.0.0.1:8080");
     assertThat(backend.path("role").asText()).isEqualTo("active");
     assertThat(backend.path("health"))
-        .hasToString("{\"mode\":\"lazy\",\"state\":\"online\",\"since-ms\":12345}");
+        .hasToString(
+            "{\"mode\":\"lazy\",\"state\":\"online\",\"since-ms\":12345,\"cause\":\"assumed, nothing has failed\",\"failures-in-row\":0}");
     assertThat(backend.at("/requests-per-second/history")).hasSize(60);
     assertThat(server.get("/director/app").json().path("backends").get(0)).isEqualTo(backend);
     assertThat(server.get("/director/app/backends/").json().path("b1")).isEqualTo(backend);

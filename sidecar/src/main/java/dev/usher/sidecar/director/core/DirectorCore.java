@@ -323,7 +323,7 @@ final class DirectorCore {
           monitor.onFailure("closed before its answer");
         }
       }
-      case BROKEN, TIMED_OUT, CLIENT_GONE -> {}
+      case BROKEN, TIMED_OUT, DEADLINE, CLIENT_GONE -> {}
     }
   }
 

@@ -5,6 +5,10 @@ import static dev.usher.sidecar.director.core.DirectorKit.spec;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Role;
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.backend.check.HealthCheckEditor;
+import dev.usher.sidecar.backend.check.HealthCheckOverride;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
+import dev.usher.sidecar.backend.check.HealthMode;
 import dev.usher.sidecar.director.admission.Ask;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.change.Step;
@@ -36,7 +40,7 @@ final class DirectorHistory {
     this.seed = seed;
     this.random = new Random(seed);
     DirectorSpec first = spec(backends()).withBuckets(buckets());
-    this.kit = new DirectorKit(strands, first);
+    this.kit = new DirectorKit(strands, new Random(seed)::nextInt, first);
     this.model = new DirectorModel(kit, first);
   }
 
@@ -145,7 +149,7 @@ final class DirectorHistory {
 
   /** Ends everything: nothing is held, nobody waits, nothing will happen any more. */
   private void windUp() {
-    change(before -> before.withSettings(before.settings().edit().enabled(false).build()));
+    change(this::disabledAndLazy);
     model.hear();
     while (!model.running.isEmpty()) {
       end(oneOf(List.of(Outcome.values())));
@@ -156,10 +160,21 @@ final class DirectorHistory {
       kit.time.advanceMillis(60_000);
       model.hear();
       List.copyOf(model.probes).forEach(probe -> model.answer(probe, true));
+      model.hear();
       DirectorLaws.check(model);
     }
     DirectorModel.want(model.kit.time.timers() == 0, "no timer, since all is well");
     DirectorModel.want(model.waiting.isEmpty(), "nobody to wait");
+  }
+
+  private DirectorSpec disabledAndLazy(DirectorSpec before) {
+    HealthCheckSpec lazy = before.settings().healthCheck().edit().mode(HealthMode.LAZY).build();
+    return before
+        .withSettings(before.settings().edit().enabled(false).healthCheck(lazy).build())
+        .withBackends(
+            before.backends().stream()
+                .map(backend -> backend.withHealthCheck(HealthCheckOverride.NONE))
+                .toList());
   }
 
   private String backendName() {
@@ -174,7 +189,11 @@ final class DirectorHistory {
         Target url = new Target("127.0.0.1", 1_000 + 10 * i + random.nextInt(2));
         Role role = oneOf(List.of(Role.values()));
         boolean enabled = random.nextInt(5) > 0;
-        specs.add(new BackendSpec("b" + i, url, 1 + random.nextInt(4), role, enabled));
+        HealthCheckOverride health =
+            random.nextInt(3) > 0
+                ? HealthCheckOverride.NONE
+                : new HealthCheckEditor().mode(oneOf(List.of(HealthMode.values()))).override();
+        specs.add(new BackendSpec("b" + i, url, 1 + random.nextInt(4), role, enabled, health));
       }
     }
     return specs;
@@ -213,7 +232,11 @@ final class DirectorHistory {
             before
                 .healthCheck()
                 .edit()
+                .mode(oneOf(List.of(HealthMode.values())))
                 .interval(Duration.ofMillis(oneOf(List.of(500, 2_000))))
+                .fall(oneOf(List.of(1, 1, 2)))
+                .count5xx(random.nextBoolean())
+                .fall5xx(oneOf(List.of(1, 2)))
                 .build())
         .build();
   }

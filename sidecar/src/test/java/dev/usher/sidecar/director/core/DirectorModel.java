@@ -3,6 +3,7 @@ package dev.usher.sidecar.director.core;
 import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Disabled;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.director.admission.Admission;
 import dev.usher.sidecar.director.admission.Lease;
 import dev.usher.sidecar.director.admission.Outcome;
@@ -10,6 +11,7 @@ import dev.usher.sidecar.director.admission.Reason;
 import dev.usher.sidecar.director.core.DirectorKit.Probing;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectorModel {
   /** A probe under way. */
-  record Probed(ModelSlot slot, int epoch, Probing probing) {}
+  record Probed(ModelSlot slot, int turn, Probing probing) {
+    boolean meansSomething() {
+      return turn == slot.turn;
+    }
+  }
 
   final DirectorKit kit;
   final List<ModelRequest> waiting = new ArrayList<>();
@@ -104,17 +110,22 @@ final class DirectorModel {
     running.remove(request);
     request.slot = null;
     slot.inFlight--;
-    boolean reset = outcome == Outcome.RESET && !request.wasReset && request.epoch == slot.epoch;
-    request.wasReset |= reset;
-    if ((reset || outcome == Outcome.CONNECT_FAILED)
-        && slot.fail(request.epoch)
-        && spec.settings().stickyOfflineMode()) {
-      String cause = reset ? "closed before its answer" : "no connection";
-      Disabled why = Disabled.byStickyMode(cause, kit.time.epochMillis());
-      spec = spec.withBackendDisabled(slot.name, why);
+    boolean repeated = outcome == Outcome.RESET && request.wasReset;
+    if (request.epoch == slot.epoch && !repeated) {
+      request.wasReset |= outcome == Outcome.RESET;
+      if (slot.onRequest(outcome)) {
+        onFailed(slot);
+      }
     }
     if (slot.leaving && slot.inFlight == 0) {
       slots.remove(slot.name, slot);
+    }
+  }
+
+  private void onFailed(ModelSlot slot) {
+    if (spec.settings().stickyOfflineMode()) {
+      Disabled now = new Disabled("for some cause", Instant.ofEpochMilli(kit.time.epochMillis()));
+      spec = spec.withBackendDisabled(slot.name, now);
     }
   }
 
@@ -128,7 +139,11 @@ final class DirectorModel {
   void answer(Probed probe, boolean good) {
     probes.remove(probe);
     kit.probes.remove(probe.probing());
-    probe.slot().onProbe(probe.epoch(), good);
+    ModelSlot slot = probe.slot();
+    slot.held = false;
+    if (probe.meansSomething() && slot.onProbe(good)) {
+      onFailed(slot);
+    }
     probe.probing().accept(good);
   }
 
@@ -138,9 +153,10 @@ final class DirectorModel {
     addParents(spec.buckets(), BucketName.ROOT, parents);
     spec = next;
     for (BackendSpec backend : next.backends()) {
+      HealthCheckSpec rules = backend.healthCheck().over(next.settings().healthCheck());
       slots
-          .computeIfAbsent(backend.name(), name -> new ModelSlot(name, backend.url()))
-          .update(backend.url());
+          .computeIfAbsent(backend.name(), name -> new ModelSlot(name, backend.url(), rules))
+          .update(backend.url(), rules);
     }
     for (ModelSlot slot : List.copyOf(slots.values())) {
       if (next.backends().stream().noneMatch(backend -> backend.name().equals(slot.name))) {
@@ -216,7 +232,7 @@ final class DirectorModel {
 
   private void onGrant(ModelRequest request, Lease lease) {
     ModelSlot slot = slots.get(lease.backend());
-    if (slot == null || slot.leaving || !slot.online) {
+    if (slot == null || slot.leaving || !slot.isOnline()) {
       throw new AssertionError("want a grant of a backend that is there, got " + lease.backend());
     }
     want(lease.target().equals(slot.url), "a grant of its url");
@@ -250,7 +266,7 @@ final class DirectorModel {
       case NO_DIRECTOR -> removed;
       case SHUTTING_DOWN -> false;
       case DISABLED -> !settings.enabled();
-      case UNAVAILABLE -> !settings.enqueueOnUnavailable() && kit.director.view().capacity() == 0;
+      case UNAVAILABLE -> !settings.enqueueOnUnavailable() && nobodyIsAvailable();
       case QUEUE_FULL -> request.attempts == 0 && waiting.size() > settings.queueLimit();
       case QUEUE_TIMEOUT ->
           request.hasWaited ? waited >= request.budgetNanos : settings.timeouts().queue().isZero();
@@ -260,15 +276,20 @@ final class DirectorModel {
     };
   }
 
+  private boolean nobodyIsAvailable() {
+    return kit.director.view().backends().stream().noneMatch(DirectorLaws::isAvailable);
+  }
+
   private void onProbing(Probing probing) {
     ModelSlot slot =
         slots.values().stream()
             .filter(each -> each.url.equals(probing.target()))
             .findFirst()
             .orElseThrow(() -> new AssertionError("a probe of nobody"));
-    want(!slot.online && !slot.leaving && !removed, "no probe of " + slot.name);
-    want(probes.stream().noneMatch(p -> p.slot() == slot && p.epoch() == slot.epoch), "one probe");
-    probes.add(new Probed(slot, slot.epoch, probing));
+    want(slot.isProbed() && !removed, "no probe of " + slot.name);
+    want(probes.stream().noneMatch(p -> p.slot() == slot), "one probe at a time");
+    slot.held = slot.holdsWhileProbed();
+    probes.add(new Probed(slot, slot.turn, probing));
   }
 
   static void want(boolean right, String what) {
