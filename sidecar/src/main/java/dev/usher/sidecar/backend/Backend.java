@@ -5,8 +5,8 @@ import dev.usher.sidecar.stats.LevelMeter;
 
 /**
  * A backend as its director sees it. It publishes every change of what it can take to its listener
- * and knows neither director nor shaper. [S]; {@link #load} and {@link #capacity} may
- * be read by [any].
+ * and knows neither director nor shaper. [S]; {@link #load} and {@link #capacity} may be read by
+ * [any].
  */
 public final class Backend {
 

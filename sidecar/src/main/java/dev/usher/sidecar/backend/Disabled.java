@@ -10,7 +10,8 @@ import java.time.Instant;
  * @param at to the millisecond
  */
 public record Disabled(String reason, Instant at) {
-  public static final String WANTED_REASON = "1 to 500 characters, none of them a control character";
+  public static final String WANTED_REASON =
+      "1 to 500 characters, none of them a control character";
   public static final String WANTED_AT = "a time such as 2026-01-31T12:00:00.000Z";
   private static final int LONGEST = 500;
 

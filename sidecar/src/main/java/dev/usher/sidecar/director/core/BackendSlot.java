@@ -39,10 +39,6 @@ final class BackendSlot {
   /** [any] */
   BackendView view(long nowNanos) {
     return new BackendView(
-        backend.spec(),
-        backend.capacity(),
-        backend.load(),
-        monitor.view(),
-        rate.read(nowNanos));
+        backend.spec(), backend.capacity(), backend.load(), monitor.view(), rate.read(nowNanos));
   }
 }

@@ -12,4 +12,8 @@ import dev.usher.sidecar.stats.RatePerSecond;
  *     configured while it warms up or is probed
  */
 public record BackendView(
-    BackendSpec spec, int capacityNow, Level load, HealthView health, RatePerSecond requestsPerSecond) {}
+    BackendSpec spec,
+    int capacityNow,
+    Level load,
+    HealthView health,
+    RatePerSecond requestsPerSecond) {}

@@ -193,7 +193,8 @@ final class DirectorHistory {
             random.nextInt(3) > 0
                 ? HealthCheckOverride.NONE
                 : new HealthCheckEditor().mode(oneOf(List.of(HealthMode.values()))).override();
-        specs.add(new BackendSpec("b" + i, url, 1 + random.nextInt(4), role, enabled, health));
+        specs.add(
+            new BackendSpec("b" + i, url, 1 + random.nextInt(4), role, enabled, null, health));
       }
     }
     return specs;

@@ -200,8 +200,7 @@ final class DirectorLaws {
   }
 
   private static DirectorSpec withoutCauses(DirectorSpec spec) {
-    return spec.withBackends(
-        spec.backends().stream().map(DirectorLaws::withoutCause).toList());
+    return spec.withBackends(spec.backends().stream().map(DirectorLaws::withoutCause).toList());
   }
 
   private static BackendSpec withoutCause(BackendSpec spec) {

@@ -15,6 +15,7 @@ import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.core.DirectorKit.Asked;
 import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.health.HealthState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,24 @@ class FailureScriptTest {
   @Test
   void a_sticky_backend_can_be_seen_disabled_while_it_is_offline() {
     assertThat(isEnabled(stickyAfterAFailure())).isFalse();
+  }
+
+  @Test
+  void a_sticky_backend_says_why_and_since_when_it_is_disabled_until_it_is_enabled() {
+    DirectorKit kit = stickyAfterAFailure();
+    Disabled why =
+        new Disabled(
+            "sticky-offline-mode: no connection", Instant.ofEpochMilli(kit.time.epochMillis()));
+    recover(kit);
+    assertThat(backend(kit).disabled()).isEqualTo(why);
+    kit.change(s -> s.withBackends(List.of(backend(kit).withEnabled(false))));
+    assertThat(backend(kit).disabled()).isEqualTo(why);
+    kit.change(s -> s.withBackends(List.of(backend(kit).withEnabled(true))));
+    assertThat(backend(kit).disabled()).isNull();
+  }
+
+  private static BackendSpec backend(DirectorKit kit) {
+    return kit.director.definition().spec().backends().get(0);
   }
 
   @Test

@@ -97,7 +97,7 @@ final class ModelSlot {
       case SERVED -> succeed();
       case SERVER_ERROR -> rules.count5xx() ? err() : succeed();
       case CONNECT_FAILED, RESET -> fail();
-      case BROKEN, TIMED_OUT, CLIENT_GONE -> false;
+      case BROKEN, TIMED_OUT, DEADLINE, CLIENT_GONE -> false;
     };
   }
 
