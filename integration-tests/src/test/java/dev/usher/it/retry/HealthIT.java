@@ -167,8 +167,7 @@ class HealthIT {
     app.awaitCapacity(5);
     assertThat(app.backend("b1").at("/enabled").asBoolean()).isTrue();
     backend.die();
-    Await.until(
-        "b1 is disabled", () -> !app.backend("b1").at("/enabled").asBoolean());
+    Await.until("b1 is disabled", () -> !app.backend("b1").at("/enabled").asBoolean());
   }
 
   @Test
