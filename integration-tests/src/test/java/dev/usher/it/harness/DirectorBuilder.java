@@ -10,7 +10,8 @@ public final class DirectorBuilder {
   private final List<String> settings = new ArrayList<>();
   private final List<String> backends = new ArrayList<>();
   private String buckets = "";
-  private String healthCheck = "'interval':'50ms','timeout':'1s','success-threshold':2";
+  private String healthCheck =
+      "'kind':'tcp','interval':'50ms','timeout':'1s','success-threshold':2";
 
   DirectorBuilder(Stage stage, String name) {
     this.stage = stage;
@@ -23,7 +24,7 @@ public final class DirectorBuilder {
     return this;
   }
 
-  /** The members of {@code health-check}, in place of a probe every 50 ms. */
+  /** The members of {@code health-check}, in place of a TCP probe every 50 ms. */
   public DirectorBuilder healthCheck(String members) {
     healthCheck = members;
     return this;

@@ -13,12 +13,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class HealthIT {
+  /** What an idle sidecar is watched for; some intervals long. */
+  private static final Duration A_WHILE = Duration.ofMillis(300);
+
   @RegisterExtension static final Stage STAGE = Stage.standard();
 
   private final GateBackend backend = STAGE.backend();
 
   private TestDirector director(String healthCheck) {
-    return STAGE.director().healthCheck(healthCheck).backend("b1", backend, 5).create();
+    return STAGE
+        .director()
+        .healthCheck("'kind':'tcp'," + healthCheck)
+        .backend("b1", backend, 5)
+        .create();
   }
 
   private void fail(TestDirector app) {
@@ -64,8 +71,8 @@ class HealthIT {
     app.awaitHealth("b1", "online");
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(took)
-        .as("three intervals between four probes")
-        .isGreaterThan(Duration.ofMillis(290));
+        .as("three intervals between four probes, each at most a tenth shorter")
+        .isGreaterThan(Duration.ofMillis(260));
     assertThat(backend.connections() - before).isGreaterThanOrEqualTo(4);
   }
 
@@ -108,5 +115,134 @@ class HealthIT {
       arrival.reset();
     }
     assertThat(app.health("b1")).isEqualTo("online");
+  }
+
+  private void awaitProbes() {
+    int before = backend.connections();
+    Await.until("some probes come", () -> backend.connections() >= before + 3);
+  }
+
+  private void wantNoProbes() {
+    int before = backend.connections();
+    Await.holds("no probe comes", A_WHILE, () -> backend.connections() == before);
+  }
+
+  @Test
+  void aParanoidSidecarNoticesWithoutAnyRequestThatABackendGoesAndComesBack() {
+    TestDirector app = director("'mode':'paranoid','interval':'30ms'");
+    app.awaitHealth("b1", "online");
+    awaitProbes();
+    backend.die();
+    app.awaitHealth("b1", "offline");
+    app.awaitCapacity(0);
+    assertThat(app.backend("b1").at("/health/cause").asText()).startsWith("probe: ");
+    backend.open();
+    backend.revive();
+    app.awaitHealth("b1", "online");
+    assertThat(app.send("x").read().status()).isEqualTo(200);
+  }
+
+  @Test
+  void aParanoidSidecarSendsNothingToABackendThatWasNeverThere() {
+    backend.die();
+    TestDirector app = director("'mode':'paranoid','interval':'30ms'");
+    app.awaitHealth("b1", "offline");
+    RawClient client = app.send("x");
+    app.awaitQueued(1);
+    backend.open();
+    backend.revive();
+    assertThat(client.read().status()).isEqualTo(200);
+    assertThat(backend.total()).as("nothing was tried before").isEqualTo(1);
+  }
+
+  @Test
+  void stickyModeLetsAParanoidFleetStart() {
+    TestDirector app =
+        STAGE
+            .director()
+            .set("'sticky-offline-mode':true")
+            .healthCheck("'kind':'tcp','mode':'paranoid','interval':'30ms'")
+            .backend("b1", backend, 5)
+            .create();
+    app.awaitCapacity(5);
+    assertThat(app.backend("b1").at("/enabled").asBoolean()).isTrue();
+    backend.die();
+    Await.until("b1 is disabled", () -> !app.backend("b1").at("/enabled").asBoolean());
+  }
+
+  @Test
+  void anOpportunisticSidecarProbesAnIdleBackendAndNotAFullOne() {
+    TestDirector app =
+        STAGE
+            .director()
+            .healthCheck("'kind':'tcp','mode':'opportunistic','interval':'30ms'")
+            .backend("b1", backend, 1)
+            .create();
+    assertThat(app.health("b1")).isEqualTo("online");
+    awaitProbes();
+    RawClient client = app.send("x");
+    Arrival arrival = backend.next();
+    wantNoProbes();
+    arrival.answer();
+    assertThat(client.read().status()).isEqualTo(200);
+    awaitProbes();
+    backend.die();
+    app.awaitHealth("b1", "offline");
+  }
+
+  @Test
+  void theModeOfADirectorAndOfABackendChangesAtRuntime() {
+    TestDirector app = director("'interval':'30ms'");
+    wantNoProbes();
+    app.post("{'health-check':{'mode':'paranoid'}}").expect(200);
+    assertThat(app.health("b1")).as("what is known stays known").isEqualTo("online");
+    awaitProbes();
+    app.postBackend("b1", "{'health-check':{'mode':'lazy'}}").expect(200);
+    assertThat(app.backend("b1").at("/health/mode").asText()).isEqualTo("lazy");
+    Await.until("the last probe is over", () -> app.capacity() == 5);
+    wantNoProbesFromNowOn();
+    app.postBackend("b1", "{'health-check':null}").expect(200);
+    awaitProbes();
+  }
+
+  /** One may be under way. */
+  private void wantNoProbesFromNowOn() {
+    Await.until(
+        "probes have ended",
+        () -> {
+          int before = backend.connections();
+          Await.holds("time passes", Duration.ofMillis(100), () -> true);
+          return backend.connections() == before;
+        });
+    wantNoProbes();
+  }
+
+  @Test
+  void aBackendGoesOfflineAfterAsManyFailuresInARowAsFallSays() {
+    TestDirector app =
+        STAGE
+            .director()
+            .set("'max-retry-count':0")
+            .healthCheck("'kind':'tcp','interval':'1h','fall':3")
+            .backend("b1", backend, 5)
+            .create();
+    backend.die();
+    for (int failures = 1; failures <= 2; failures++) {
+      assertThat(app.send("x").read().status()).isEqualTo(503);
+      assertThat(app.health("b1")).isEqualTo("online");
+      assertThat(app.backend("b1").at("/health/failures-in-row").asInt()).isEqualTo(failures);
+    }
+    app.send("x").read();
+    assertThat(app.health("b1")).isEqualTo("offline");
+  }
+
+  @Test
+  void answersOf5xxTakeABackendOfflineWhereTheyCount() {
+    TestDirector app = director("'interval':'1h','count-5xx':true,'fall-5xx':2");
+    backend.script(arrival -> arrival.answer(503, "busy"));
+    assertThat(app.send("x").read().status()).isEqualTo(503);
+    assertThat(app.health("b1")).isEqualTo("online");
+    assertThat(app.send("x").read().status()).isEqualTo(503);
+    app.awaitHealth("b1", "offline");
   }
 }

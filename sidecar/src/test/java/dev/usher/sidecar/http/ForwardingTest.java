@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request there and its response back, byte for byte. */
@@ -58,6 +59,41 @@ class ForwardingTest extends WireTest {
       assertThat(client.until("0\r\n\r\n")).contains("ok").doesNotContain("X: y");
       client.send(GET);
       assertThat(server.head()).startsWith("GET ");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, SERVED",
+    "404, SERVED",
+    "499, SERVED",
+    "500, SERVER_ERROR",
+    "599, SERVER_ERROR"
+  })
+  void aWholeAnswerIsServedOrAnErrorOfTheServer(int status, String outcome) throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 %d Said\r\nContent-Length: 2\r\n\r\nno".formatted(status));
+      assertThat(client.response()).startsWith("HTTP/1.1 " + status).endsWith("no");
+      client.send(GET);
+      server.head();
+      assertThat(director.events).containsExactly(outcome);
+    }
+  }
+
+  @Test
+  void anErrorThatBreaksOffIsABrokenAnswer() throws Exception {
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire server = backend.take();
+      server.head();
+      server.send("HTTP/1.1 503 Busy\r\nContent-Length: 20\r\n\r\nno");
+      client.until("no");
+      server.close();
+      assertThat(client.isClosedByPeer()).isTrue();
+      assertThat(director.events).containsExactly("BROKEN");
     }
   }
 
