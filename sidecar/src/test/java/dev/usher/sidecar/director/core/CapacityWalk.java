@@ -229,7 +229,7 @@ final class CapacityWalk {
   private BackendSpec backend(int index) {
     Target url = new Target("127.0.0.1", 1_000 + 10 * index);
     Role role = random.nextInt(3) == 0 ? Role.BACKUP : Role.ACTIVE;
-    return new BackendSpec("b" + index, url, 1 + random.nextInt(3), role, true, health());
+    return new BackendSpec("b" + index, url, 1 + random.nextInt(3), role, true, null, health());
   }
 
   private HealthCheckOverride health() {
@@ -242,7 +242,13 @@ final class CapacityWalk {
 
   private static BackendSpec with(BackendSpec spec, Target url, int capacity) {
     return new BackendSpec(
-        spec.name(), url, capacity, spec.role(), spec.enabled(), spec.healthCheck());
+        spec.name(),
+        url,
+        capacity,
+        spec.role(),
+        spec.enabled(),
+        spec.disabled(),
+        spec.healthCheck());
   }
 
   private <T> T oneOf(List<T> choices) {
