@@ -17,7 +17,6 @@ import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
-import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.http.ChunkedRequest;
 import dev.usher.sidecar.http.HttpServer;
 import dev.usher.sidecar.http.Pipeline;
@@ -40,7 +39,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -85,7 +83,7 @@ final class Sidecar implements RunningSidecar {
             timers,
             new RandomDice(),
             new TcpProbe(worker, resolver),
-            Sidecar::writeDown,
+            new LoggedHealth(),
             keeper,
             versions,
             () -> new Strand(bug -> LOG.error("defect inside a director", bug)));
@@ -158,15 +156,6 @@ final class Sidecar implements RunningSidecar {
 
   private void startOfFile(DirectorSpec written, long version) {
     directors.start(new Definition(written, version, new Origin.File(written)), null);
-  }
-
-  private static void writeDown(String director, String backend, HealthState now, String cause) {
-    LOG.info(
-        "director {}: backend {} is {}: {}",
-        director,
-        backend,
-        now.name().toLowerCase(Locale.ROOT),
-        cause);
   }
 
   private static void writeDownNotKept(String director, String message) {

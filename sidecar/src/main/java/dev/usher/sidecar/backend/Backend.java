@@ -33,6 +33,9 @@ public final class Backend {
   /** How much of its capacity is usable while it warms up. */
   private int warmPercent = WARM;
 
+  /** Most requests in flight, whatever else. */
+  private int most = Integer.MAX_VALUE;
+
   private volatile int capacity;
 
   public Backend(BackendSpec spec, Listener listener) {
@@ -57,9 +60,14 @@ public final class Backend {
     return online;
   }
 
-  /** Whether new requests may go there at all: enabled, online and not terminating. */
+  /** Whether it answers and its answers are no worse than they should be. */
+  public boolean isWell() {
+    return online && most > 0;
+  }
+
+  /** Whether new requests may go there at all: enabled, well and not terminating. */
   public boolean isAvailable() {
-    return online && spec.enabled() && spec.role() != Role.TERMINATING;
+    return isWell() && spec.enabled() && spec.role() != Role.TERMINATING;
   }
 
   /**
@@ -106,9 +114,19 @@ public final class Backend {
     }
   }
 
+  /**
+   * Lets no more requests in than that.
+   *
+   * @param requests 0 takes it out
+   */
+  public void limit(int requests) {
+    most = requests;
+    changed();
+  }
+
   private void changed() {
     int warm = Math.max(1, (int) ((long) spec.capacity() * warmPercent / WARM));
-    capacity = Math.max(0, warm - held);
+    capacity = Math.max(0, Math.min(warm, most) - held);
     listener.onChange(this);
   }
 

@@ -8,6 +8,7 @@ import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.director.spec.Timeouts;
+import dev.usher.sidecar.health.outlier.OutlierSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.Durations;
 import java.util.List;
@@ -107,7 +108,21 @@ public final class SpecWriter {
       json.put("request-timeout", Durations.text(timeouts.request()));
     }
     json.set("health-check", HealthCheckWriter.whole(settings.healthCheck()));
+    json.set("outliers", outliers(settings.outliers()));
     return json;
+  }
+
+  private static ObjectNode outliers(OutlierSpec spec) {
+    return object()
+        .put("enabled", spec.enabled())
+        .put("consecutive-failures", spec.consecutiveFailures())
+        .put("failure-rate", spec.failureRate().toString())
+        .put("latency-factor", spec.latencyFactor())
+        .put("min-requests", spec.minRequests())
+        .put("window", Durations.text(spec.window()))
+        .put("ejection-time", Durations.text(spec.ejectionTime()))
+        .put("max-ejection-time", Durations.text(spec.maxEjectionTime()))
+        .put("min-capacity", spec.minCapacity().toString());
   }
 
   private static ObjectNode object() {

@@ -23,7 +23,7 @@ public final class Jitter {
   }
 
   /** {@code interval} times 0.9 to 1.1, in nanoseconds. */
-  long about(Duration interval) {
+  public long about(Duration interval) {
     return interval.toNanos() / WHOLE * (LEAST + dice.below(SIDES));
   }
 

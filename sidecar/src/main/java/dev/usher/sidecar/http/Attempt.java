@@ -157,6 +157,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     try {
       int status = response.getResponseCode();
       serverError = status >= 500 && status < 600;
+      lease.answeredAfter(lateness.sinceSent(ticker.nanos()));
       responseBody = body;
       if (clientLeft) {
         drain(body);

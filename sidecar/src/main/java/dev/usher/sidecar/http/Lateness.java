@@ -26,6 +26,10 @@ final class Lateness {
     heard = false;
   }
 
+  long sinceSent(long nowNanos) {
+    return nowNanos - sentNanos;
+  }
+
   /** Bytes of the response's head have come; interim responses count. */
   void onHeard(long nowNanos) {
     heard = true;

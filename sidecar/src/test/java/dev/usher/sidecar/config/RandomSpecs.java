@@ -13,6 +13,7 @@ import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.director.spec.Timeouts;
+import dev.usher.sidecar.health.outlier.OutlierSpec;
 import dev.usher.sidecar.schedule.Scheduling;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.InvalidValue;
@@ -123,9 +124,24 @@ public final class RandomSpecs {
         oneOf(List.of(OnClientAbort.values())),
         timeouts(),
         millis(0),
+        outliers(),
         random.nextBoolean(),
         random.nextBoolean(),
         healthCheck());
+  }
+
+  private OutlierSpec outliers() {
+    Duration least = millis(1);
+    return new OutlierSpec(
+        random.nextBoolean(),
+        between(0, 1_000_000),
+        percent(Share.Percent.MICROS_OF_ALL),
+        between(0, 1_000),
+        between(1, 1_000_000),
+        millis(100),
+        least,
+        random.nextBoolean() ? least : Duration.ofDays(365),
+        percent(Share.Percent.MICROS_OF_ALL));
   }
 
   private Timeouts timeouts() {

@@ -141,6 +141,9 @@ final class FakeDirector implements Director {
     }
 
     @Override
+    public void answeredAfter(long nanos) {}
+
+    @Override
     public void close(Outcome outcome) {
       events.add((closed.getAndSet(true) ? "closed twice " : "") + outcome);
     }

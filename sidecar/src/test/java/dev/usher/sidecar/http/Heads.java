@@ -100,6 +100,9 @@ final class Heads {
     }
 
     @Override
+    public void answeredAfter(long nanos) {}
+
+    @Override
     public void close(Outcome outcome) {
       throw new UnsupportedOperationException();
     }

@@ -7,6 +7,7 @@ import dev.usher.sidecar.admin.metrics.Family.Waits;
 import dev.usher.sidecar.director.view.BackendView;
 import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.health.HealthState;
+import dev.usher.sidecar.health.outlier.OutlierView;
 import dev.usher.sidecar.shaper.BucketView;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
@@ -125,6 +126,14 @@ final class DirectorMetrics {
               "usher_backend_online",
               "Whether the backend answers, as far as is known.",
               backend -> flag(backend.health().state() == HealthState.ONLINE)),
+          new Gauge<>(
+              "usher_backend_ejected",
+              "Whether the backend is taken out as an outlier, or on trial.",
+              backend -> flag(backend.outlier().state() != OutlierView.State.IN)),
+          new Count<>(
+              "usher_backend_ejections",
+              "How often the backend was taken out as an outlier.",
+              backend -> backend.outlier().ejections()),
           new Gauge<>(
               "usher_backend_capacity_requests",
               "Requests that the backend may have in flight.",

@@ -12,6 +12,7 @@ import dev.usher.sidecar.director.view.BackendView;
 import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.director.view.OnDemandView;
 import dev.usher.sidecar.health.HealthView;
+import dev.usher.sidecar.health.outlier.OutlierView;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.stats.Level;
@@ -73,6 +74,7 @@ public final class Views {
     json.put("capacity-now", view.capacityNow());
     json.set("load", level(view.load()));
     json.set("health", health(view.health()));
+    json.set("outlier", outlier(view.outlier()));
     json.set("requests-per-second", rate(view.requestsPerSecond()));
     return json;
   }
@@ -157,6 +159,17 @@ public final class Views {
         .put("since-ms", Math.max(0, clock.epochMillis() - health.sinceEpochMillis()))
         .put("cause", health.cause())
         .put("failures-in-row", health.failuresInRow());
+  }
+
+  private ObjectNode outlier(OutlierView outlier) {
+    ObjectNode json =
+        object()
+            .put("state", outlier.state().name().toLowerCase(Locale.ROOT))
+            .put("ejections", outlier.ejections());
+    if (outlier.state() == OutlierView.State.OUT) {
+      json.put("for-ms", Math.max(0, outlier.untilEpochMillis() - clock.epochMillis()));
+    }
+    return outlier.cause().isEmpty() ? json : json.put("cause", outlier.cause());
   }
 
   private static ObjectNode rate(RatePerSecond rate) {

@@ -10,6 +10,7 @@ import dev.usher.sidecar.director.ondemand.Template;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
 import dev.usher.sidecar.director.spec.Timeouts;
+import dev.usher.sidecar.health.outlier.OutlierSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.List;
 
@@ -58,11 +59,13 @@ public final class DirectorReader {
 
   private static Settings settings(Fields fields) {
     HealthCheckSpec health = HealthCheckReader.read(fields.section("health-check"));
+    OutlierSpec outliers = OutlierReader.read(fields.section("outliers"));
     readCache(fields.section("cache"));
-    return fields.build(DEFAULT, () -> settings(fields, health));
+    return fields.build(DEFAULT, () -> settings(fields, health, outliers));
   }
 
-  private static Settings settings(Fields fields, HealthCheckSpec health) {
+  private static Settings settings(
+      Fields fields, HealthCheckSpec health, OutlierSpec outliers) {
     return new Settings(
         Scalars.flag(fields, "enabled", DEFAULT.enabled()),
         Scalars.choice(fields, "scheduler", DEFAULT.scheduler()),
@@ -75,6 +78,7 @@ public final class DirectorReader {
         Scalars.choice(fields, "on-client-abort", DEFAULT.onClientAbort()),
         timeouts(fields),
         Scalars.duration(fields, "slow-start", DEFAULT.slowStart()),
+        outliers,
         Scalars.flag(fields, "response-tags", DEFAULT.responseTags()),
         Scalars.flag(fields, "forward-tag", DEFAULT.forwardTag()),
         health);

@@ -20,6 +20,14 @@ public interface Lease {
   DirectorSpec.Settings settings();
 
   /**
+   * The backend has answered, as far as the head of its response; before {@link #close}, by the
+   * thread that closes.
+   *
+   * @param nanos since it had the request
+   */
+  void answeredAfter(long nanos);
+
+  /**
    * Gives tokens and backend load back and tells the backend's health how it went. The first call
    * of {@code close} and {@link #retry} counts, all others do nothing. Never blocks.
    */

@@ -7,12 +7,14 @@ import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.HealthView;
 import dev.usher.sidecar.health.Monitor;
 import dev.usher.sidecar.health.WarmUp;
+import dev.usher.sidecar.health.outlier.OutlierWatch;
 import dev.usher.sidecar.stats.RateMeter;
 
 /** A backend with its monitor, its history and the leases that are out on it. [S] */
 final class BackendSlot {
   final Backend backend;
   final Monitor monitor;
+  final OutlierWatch outlier;
   final WarmUp warmUp;
   final RateMeter rate;
   final Leases leases = new Leases();
@@ -20,9 +22,10 @@ final class BackendSlot {
   /** No longer part of the specification: gone when its last request ends. */
   boolean leaving;
 
-  BackendSlot(Backend backend, Monitor monitor, WarmUp warmUp, RateMeter rate) {
+  BackendSlot(Backend backend, Monitor monitor, OutlierWatch outlier, WarmUp warmUp, RateMeter rate) {
     this.backend = backend;
     this.monitor = monitor;
+    this.outlier = outlier;
     this.warmUp = warmUp;
     this.rate = rate;
   }
@@ -39,6 +42,6 @@ final class BackendSlot {
   /** [any] */
   BackendView view(long nowNanos) {
     return new BackendView(
-        backend.spec(), backend.capacity(), backend.load(), monitor.view(), rate.read(nowNanos));
+        backend.spec(), backend.capacity(), backend.load(), monitor.view(), outlier.view(), rate.read(nowNanos));
   }
 }

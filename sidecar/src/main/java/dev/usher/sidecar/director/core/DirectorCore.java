@@ -5,7 +5,6 @@ import dev.usher.sidecar.director.admission.Admission;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.admission.Reason;
 import dev.usher.sidecar.director.spec.DirectorSpec;
-import dev.usher.sidecar.health.Monitor;
 import dev.usher.sidecar.schedule.Scheduler;
 import dev.usher.sidecar.shaper.Bucket;
 import dev.usher.sidecar.shaper.Departure;
@@ -27,6 +26,7 @@ final class DirectorCore {
   private final Shaper shaper;
   private final WaitingRoom waiting;
   private final Roster roster;
+  private final Peers peers;
   private final DirectorMeters meters;
   private DirectorSpec.Settings settings;
   private Scheduler scheduler;
@@ -42,6 +42,7 @@ final class DirectorCore {
       Shaper shaper,
       WaitingRoom waiting,
       Roster roster,
+      Peers peers,
       DirectorMeters meters,
       DirectorSpec.Settings settings) {
     this.handle = handle;
@@ -50,6 +51,7 @@ final class DirectorCore {
     this.shaper = shaper;
     this.waiting = waiting;
     this.roster = roster;
+    this.peers = peers;
     this.meters = meters;
     this.settings = settings;
     this.scheduler = Scheduler.of(settings.scheduler(), dice);
@@ -106,7 +108,7 @@ final class DirectorCore {
     BackendSlot slot = roster.find(name);
     if (slot == null) {
       refuse(job, Reason.NO_BACKEND);
-    } else if (!slot.backend.isOnline()) {
+    } else if (!slot.backend.isWell()) {
       refuse(job, Reason.BACKEND_OFFLINE);
     } else if (!slot.backend.isAvailable()) {
       refuse(job, Reason.BACKEND_DISABLED);
@@ -249,6 +251,7 @@ final class DirectorCore {
 
   private void refreshCapacity() {
     if (capacityStale) {
+      peers.keepMinCapacity();
       capacityStale = false;
       shaper.resize(roster.capacity());
     }
@@ -302,29 +305,7 @@ final class DirectorCore {
     if (grant.job.isHolding()) {
       shaper.release(grant.job);
     }
-    if (grant.healthEpoch == slot.monitor.epoch()) {
-      tellMonitor(grant, outcome);
-    }
-  }
-
-  /**
-   * Of the resets that one request meets only the first counts: the others may be its own doing.
-   * What the client or a timeout ended says nothing.
-   */
-  private static void tellMonitor(Grant grant, Outcome outcome) {
-    Monitor monitor = grant.slot.monitor;
-    switch (outcome) {
-      case SERVED -> monitor.onServed();
-      case SERVER_ERROR -> monitor.onServerError();
-      case CONNECT_FAILED -> monitor.onFailure("no connection");
-      case RESET -> {
-        if (!grant.job.wasReset) {
-          grant.job.wasReset = true;
-          monitor.onFailure("closed before its answer");
-        }
-      }
-      case BROKEN, TIMED_OUT, DEADLINE, CLIENT_GONE -> {}
-    }
+    Verdict.tell(grant, outcome, nowNanos);
   }
 
   private void refuse(Job job, Reason reason) {

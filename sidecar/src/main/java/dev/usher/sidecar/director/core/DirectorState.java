@@ -51,10 +51,11 @@ final class DirectorState {
     this.strand = strand;
     this.shaper = new Shaper(spec.buckets());
     this.alarm = new Alarm(ports.timers(), () -> handle.inside(this::onAlarm));
+    Peers peers = new Peers(roster, spec.settings().outliers().minCapacity());
     WaitingRoom waiting = new WaitingRoom(shaper, meters.queued, alarm);
     this.core =
         new DirectorCore(
-            handle, strand, ports.dice(), shaper, waiting, roster, meters, spec.settings());
+            handle, strand, ports.dice(), shaper, waiting, roster, peers, meters, spec.settings());
     HealthPorts healthPorts =
         new HealthPorts(
             ports.probe(),
@@ -65,9 +66,10 @@ final class DirectorState {
     this.fleet =
         new Fleet(
             roster,
+            peers,
             healthPorts,
             backend -> core.onBackendChange(),
-            (backend, now, cause) -> writeDown(ports.healthLog(), spec.name(), backend, now, cause),
+            new Notes(ports.healthLog(), spec.name(), strand),
             this::onFailed);
     fleet.configure(spec.backends(), spec.settings());
     this.published = new Published(initial, roster.slots());
@@ -247,13 +249,6 @@ final class DirectorState {
       enter(before.changed(next, versions.next()));
       ownChanges.made(disable);
     }
-  }
-
-  /** Once the strand is let go, since writing may take its time. */
-  private void writeDown(
-      HealthLog log, String director, Backend backend, HealthState now, String cause) {
-    String name = backend.name();
-    strand.afterwards(Effect.of(() -> log.onChange(director, name, now, cause)));
   }
 
   private void settleAfter(Runnable task, long nowNanos) {

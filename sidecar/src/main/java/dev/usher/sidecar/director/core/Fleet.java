@@ -9,38 +9,39 @@ import dev.usher.sidecar.health.HealthPorts;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.Monitor;
 import dev.usher.sidecar.health.WarmUp;
+import dev.usher.sidecar.health.outlier.OutlierSpec;
+import dev.usher.sidecar.health.outlier.OutlierWatch;
 import dev.usher.sidecar.stats.RateMeter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the roster in line with the specification: who joins, changes and leaves. [S] */
 final class Fleet {
   private final Roster roster;
+  private final Peers peers;
   private final HealthPorts ports;
   private final Backend.Listener onChange;
-  private final HealthListener onHealth;
+  private final Notes notes;
   private final Consumer<Backend> onFailed;
   private Duration slowStart = Duration.ZERO;
+  private OutlierSpec outliers = OutlierSpec.DEFAULT;
   private boolean started;
-
-  /** Told of changes that monitors have made. */
-  @FunctionalInterface
-  interface HealthListener {
-    void onChange(Backend backend, HealthState now, String cause);
-  }
 
   Fleet(
       Roster roster,
+      Peers peers,
       HealthPorts ports,
       Backend.Listener onChange,
-      HealthListener onHealth,
+      Notes notes,
       Consumer<Backend> onFailed) {
     this.roster = roster;
+    this.peers = peers;
     this.ports = ports;
     this.onChange = onChange;
-    this.onHealth = onHealth;
+    this.notes = notes;
     this.onFailed = onFailed;
   }
 
@@ -48,6 +49,8 @@ final class Fleet {
   void configure(List<BackendSpec> specs, Settings settings) {
     HealthCheckSpec health = settings.healthCheck();
     slowStart = settings.slowStart();
+    outliers = settings.outliers();
+    peers.configure(outliers.minCapacity());
     List<BackendSlot> changed = new ArrayList<>();
     for (BackendSpec spec : specs) {
       HealthCheckSpec own = spec.healthCheck().over(health);
@@ -95,15 +98,19 @@ final class Fleet {
   private BackendSlot join(BackendSpec spec, HealthCheckSpec health) {
     Backend backend = new Backend(spec, onChange);
     WarmUp warmUp = new WarmUp(backend, slowStart, ports);
-    Monitor monitor = new Monitor(backend, health, ports, new Listening(backend, warmUp));
+    Listening listening = new Listening(backend, warmUp);
+    OutlierWatch outlier = new OutlierWatch(backend, outliers, ports, listening);
+    listening.outlier = outlier;
+    Monitor monitor = new Monitor(backend, health, ports, listening);
     if (started) {
       monitor.start();
     }
-    return new BackendSlot(backend, monitor, warmUp, new RateMeter());
+    return new BackendSlot(backend, monitor, outlier, warmUp, new RateMeter());
   }
 
   private static void stop(BackendSlot slot) {
     slot.monitor.stop();
+    slot.outlier.reset();
     slot.warmUp.stop();
   }
 
@@ -113,7 +120,9 @@ final class Fleet {
     slot.leaving = false;
     warm(slot, spec);
     slot.backend.configure(spec);
+    slot.outlier.configure(outliers);
     if (moved || back) {
+      slot.outlier.reset();
       slot.monitor.restart(health, moved ? "its url has changed" : "it was put back");
     } else {
       slot.monitor.configure(health);
@@ -138,10 +147,11 @@ final class Fleet {
     return slot.backend.inFlight() > 0;
   }
 
-  /** Passes on what a backend's monitor says. */
-  private final class Listening implements Monitor.Listener {
+  /** Passes on what they say who watch a backend. */
+  private final class Listening implements Monitor.Listener, OutlierWatch.Peers {
     private final Backend backend;
     private final WarmUp warmUp;
+    private @Nullable OutlierWatch outlier;
     private boolean wasOffline;
 
     Listening(Backend backend, WarmUp warmUp) {
@@ -152,18 +162,39 @@ final class Fleet {
     /** Who was offline is cold; who is seen for the first time has not been away. */
     @Override
     public void onChange(HealthState now, String cause) {
+      if (now == HealthState.OFFLINE && outlier != null) {
+        outlier.reset();
+      }
       if (now == HealthState.ONLINE && wasOffline) {
         warmUp.begin();
       } else {
         warmUp.stop();
       }
       wasOffline = now == HealthState.OFFLINE;
-      onHealth.onChange(backend, now, cause);
+      notes.onHealth(backend, now, cause);
     }
 
     @Override
     public void onFailed() {
       onFailed.accept(backend);
+    }
+
+    @Override
+    public boolean canSpare(Backend judged) {
+      return peers.canSpare(judged);
+    }
+
+    @Override
+    public long medianNanos(Backend judged) {
+      return peers.medianNanos(judged, ports.clock().nanos());
+    }
+
+    @Override
+    public void onChange(boolean in, String what) {
+      if (in) {
+        warmUp.begin();
+      }
+      notes.onOutlier(backend, what);
     }
   }
 }

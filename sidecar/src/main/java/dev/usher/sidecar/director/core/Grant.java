@@ -37,6 +37,10 @@ final class Grant extends Effect implements Lease {
   /** What was known of the backend's health then; how this attempt ends says nothing of later. */
   final int healthEpoch;
 
+  /** Likewise of whether it is an outlier. */
+  final int outlierEpoch;
+
+  private long answerNanos;
   private final DirectorHandle handle;
   private final String bucket;
   private final String backend;
@@ -59,6 +63,7 @@ final class Grant extends Effect implements Lease {
     this.target = slot.backend.spec().url();
     this.settings = settings;
     this.healthEpoch = slot.monitor.epoch();
+    this.outlierEpoch = slot.outlier.epoch();
   }
 
   @Override
@@ -122,6 +127,16 @@ final class Grant extends Effect implements Lease {
   @Override
   public DirectorSpec.Settings settings() {
     return settings;
+  }
+
+  @Override
+  public void answeredAfter(long nanos) {
+    answerNanos = nanos;
+  }
+
+  /** What {@link #answeredAfter} was told. Once it has ended. */
+  long answerNanos() {
+    return answerNanos;
   }
 
   @Override

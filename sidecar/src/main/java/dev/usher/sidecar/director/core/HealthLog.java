@@ -7,4 +7,11 @@ import dev.usher.sidecar.health.HealthState;
 public interface HealthLog {
   /** The state of {@code backend} has changed. Must not block. */
   void onChange(String director, String backend, HealthState now, String cause);
+
+  /**
+   * {@code backend} was taken out as an outlier, or is in again. Must not block.
+   *
+   * @param what for people to read
+   */
+  default void onOutlier(String director, String backend, String what) {}
 }

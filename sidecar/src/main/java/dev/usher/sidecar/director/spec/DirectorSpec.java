@@ -3,6 +3,7 @@ package dev.usher.sidecar.director.spec;
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.backend.check.HealthCheckSpec;
+import dev.usher.sidecar.health.outlier.OutlierSpec;
 import dev.usher.sidecar.schedule.Scheduling;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.IntRange;
@@ -75,6 +76,7 @@ public record DirectorSpec(
    * @param enqueueOnUnavailable whether requests wait while no backend is available
    * @param slowStart how long a backend that comes online again or is enabled takes to reach its
    *     capacity, from a tenth on; zero means at once
+   * @param outliers which backends are taken out though they answer
    * @param responseTags whether answers carry X-Director-Cluster, -Backend and -Bucket
    * @param forwardTag whether the backend sees X-Director-Bucket
    */
@@ -89,6 +91,7 @@ public record DirectorSpec(
       OnClientAbort onClientAbort,
       Timeouts timeouts,
       Duration slowStart,
+      OutlierSpec outliers,
       boolean responseTags,
       boolean forwardTag,
       HealthCheckSpec healthCheck) {
@@ -107,6 +110,7 @@ public record DirectorSpec(
             OnClientAbort.CLOSE,
             Timeouts.DEFAULT,
             Duration.ZERO,
+            OutlierSpec.DEFAULT,
             true,
             false,
             HealthCheckSpec.DEFAULT);

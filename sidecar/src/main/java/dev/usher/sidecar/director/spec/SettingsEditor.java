@@ -3,6 +3,7 @@ package dev.usher.sidecar.director.spec;
 import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.health.outlier.OutlierSpec;
 import dev.usher.sidecar.schedule.Scheduling;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class SettingsEditor {
   private Duration requestTimeout;
   private Duration clientTimeout;
   private Duration slowStart;
+  private OutlierSpec outliers;
   private boolean responseTags;
   private boolean forwardTag;
   private HealthCheckSpec healthCheck;
@@ -46,6 +48,7 @@ public final class SettingsEditor {
     requestTimeout = from.timeouts().request();
     clientTimeout = from.timeouts().client();
     slowStart = from.slowStart();
+    outliers = from.outliers();
     responseTags = from.responseTags();
     forwardTag = from.forwardTag();
     healthCheck = from.healthCheck();
@@ -132,6 +135,11 @@ public final class SettingsEditor {
     return this;
   }
 
+  public SettingsEditor outliers(OutlierSpec value) {
+    outliers = value;
+    return this;
+  }
+
   public SettingsEditor responseTags(boolean value) {
     responseTags = value;
     return this;
@@ -160,6 +168,7 @@ public final class SettingsEditor {
         onClientAbort,
         timeouts(),
         slowStart,
+        outliers,
         responseTags,
         forwardTag,
         healthCheck);

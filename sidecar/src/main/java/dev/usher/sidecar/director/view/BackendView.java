@@ -2,6 +2,7 @@ package dev.usher.sidecar.director.view;
 
 import dev.usher.sidecar.backend.BackendSpec;
 import dev.usher.sidecar.health.HealthView;
+import dev.usher.sidecar.health.outlier.OutlierView;
 import dev.usher.sidecar.stats.Level;
 import dev.usher.sidecar.stats.RatePerSecond;
 
@@ -15,5 +16,5 @@ public record BackendView(
     BackendSpec spec,
     int capacityNow,
     Level load,
-    HealthView health,
+    HealthView health, OutlierView outlier,
     RatePerSecond requestsPerSecond) {}
