@@ -64,8 +64,7 @@ public final class DirectorReader {
     return fields.build(DEFAULT, () -> settings(fields, health, outliers));
   }
 
-  private static Settings settings(
-      Fields fields, HealthCheckSpec health, OutlierSpec outliers) {
+  private static Settings settings(Fields fields, HealthCheckSpec health, OutlierSpec outliers) {
     return new Settings(
         Scalars.flag(fields, "enabled", DEFAULT.enabled()),
         Scalars.choice(fields, "scheduler", DEFAULT.scheduler()),

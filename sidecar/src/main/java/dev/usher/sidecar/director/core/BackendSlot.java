@@ -22,7 +22,8 @@ final class BackendSlot {
   /** No longer part of the specification: gone when its last request ends. */
   boolean leaving;
 
-  BackendSlot(Backend backend, Monitor monitor, OutlierWatch outlier, WarmUp warmUp, RateMeter rate) {
+  BackendSlot(
+      Backend backend, Monitor monitor, OutlierWatch outlier, WarmUp warmUp, RateMeter rate) {
     this.backend = backend;
     this.monitor = monitor;
     this.outlier = outlier;
@@ -42,6 +43,11 @@ final class BackendSlot {
   /** [any] */
   BackendView view(long nowNanos) {
     return new BackendView(
-        backend.spec(), backend.capacity(), backend.load(), monitor.view(), outlier.view(), rate.read(nowNanos));
+        backend.spec(),
+        backend.capacity(),
+        backend.load(),
+        monitor.view(),
+        outlier.view(),
+        rate.read(nowNanos));
   }
 }

@@ -8,7 +8,6 @@ import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.health.HealthPorts;
-import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.health.HealthView;
 import dev.usher.sidecar.health.Jitter;
 import dev.usher.sidecar.shaper.Bucket;

@@ -7,8 +7,8 @@ import dev.usher.unit.Share;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the backends of a director are together, for the judgement of one: backups among
- * themselves, all others among themselves. [S]
+ * What the backends of a director are together, for the judgement of one: backups among themselves,
+ * all others among themselves. [S]
  */
 final class Peers {
   private final Roster roster;

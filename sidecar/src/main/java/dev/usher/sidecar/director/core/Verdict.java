@@ -38,8 +38,7 @@ final class Verdict {
   }
 
   /** Whatever is worse than its peers' answers counts, be it a broken one or none in time. */
-  private static void tell(
-      OutlierWatch outlier, Grant grant, Outcome outcome, long nowNanos) {
+  private static void tell(OutlierWatch outlier, Grant grant, Outcome outcome, long nowNanos) {
     switch (outcome) {
       case SERVED -> outlier.onAnswer(grant.answerNanos(), nowNanos);
       case SERVER_ERROR, CONNECT_FAILED, RESET, BROKEN, TIMED_OUT -> outlier.onFailure(nowNanos);

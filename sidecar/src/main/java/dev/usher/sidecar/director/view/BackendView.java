@@ -16,5 +16,6 @@ public record BackendView(
     BackendSpec spec,
     int capacityNow,
     Level load,
-    HealthView health, OutlierView outlier,
+    HealthView health,
+    OutlierView outlier,
     RatePerSecond requestsPerSecond) {}

@@ -43,6 +43,9 @@ public final class OutlierWatch {
   private volatile OutlierView view = OutlierView.NEVER;
   private int failuresInRow;
 
+  /** When it was compared with its peers last: once in each step of the window. */
+  private long comparedStep;
+
   /** How often in a row it was taken out; the time doubles with it. */
   private int often;
 
@@ -112,10 +115,11 @@ public final class OutlierWatch {
       return;
     }
     failuresInRow = 0;
-    boolean firstOfStep = window.answered(latencyNanos, nowNanos);
+    window.answered(latencyNanos, nowNanos);
     if (view.state() == State.TRIAL) {
       enterAgain("the request that tried it was answered");
-    } else if (firstOfStep && spec.latencyFactor() > 0) {
+    } else if (spec.latencyFactor() > 0 && window.step() != comparedStep) {
+      comparedStep = window.step();
       compare(nowNanos);
     }
   }
@@ -145,7 +149,7 @@ public final class OutlierWatch {
 
   /** Its mean time to an answer over the window; negative when too little is known. */
   public long meanNanos(long nowNanos) {
-    boolean unused = window.advance(nowNanos);
+    window.advance(nowNanos);
     return window.answers() >= spec.minRequests() ? window.meanNanos() : -1;
   }
 
@@ -205,7 +209,9 @@ public final class OutlierWatch {
         });
   }
 
-  /** Another one whenever it goes out, is tried or is in again: older requests mean nothing then. */
+  /**
+   * Another one whenever it goes out, is tried or is in again: older requests mean nothing then.
+   */
   public int epoch() {
     return epoch;
   }

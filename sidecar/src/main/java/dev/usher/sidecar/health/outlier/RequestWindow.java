@@ -33,16 +33,14 @@ final class RequestWindow {
   }
 
   void failed(long nowNanos) {
-    boolean unused = advance(nowNanos);
+    advance(nowNanos);
     failures[slot()]++;
   }
 
-  /** Says whether it is the first of its step. */
-  boolean answered(long latencyNanos, long nowNanos) {
-    boolean first = advance(nowNanos);
+  void answered(long latencyNanos, long nowNanos) {
+    advance(nowNanos);
     answers[slot()]++;
     answerNanos[slot()] += latencyNanos;
-    return first;
   }
 
   int failures() {
@@ -59,10 +57,14 @@ final class RequestWindow {
     return count == 0 ? 0 : Arrays.stream(answerNanos).sum() / count;
   }
 
-  /** Brings it to the present; says whether that is another step. */
-  boolean advance(long nowNanos) {
+  /** The number of the step in which it was brought to the present last. */
+  long step() {
+    return step;
+  }
+
+  /** Brings it to the present. */
+  void advance(long nowNanos) {
     long now = Math.floorDiv(nowNanos, stepNanos);
-    boolean moved = now != step;
     for (long passed = Math.max(step, now - STEPS) + 1; passed <= now; passed++) {
       int slot = (int) Math.floorMod(passed, (long) STEPS);
       failures[slot] = 0;
@@ -70,7 +72,6 @@ final class RequestWindow {
       answerNanos[slot] = 0;
     }
     step = now;
-    return moved;
   }
 
   private int slot() {
