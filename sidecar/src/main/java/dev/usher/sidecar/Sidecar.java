@@ -17,13 +17,14 @@ import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.health.BoundedProbe;
 import dev.usher.sidecar.http.ChunkedRequest;
 import dev.usher.sidecar.http.HttpServer;
 import dev.usher.sidecar.http.Pipeline;
 import dev.usher.sidecar.protocol.Http1Upstream;
 import dev.usher.sidecar.protocol.Resolver;
-import dev.usher.sidecar.protocol.TcpProbe;
 import dev.usher.sidecar.protocol.Tickers;
+import dev.usher.sidecar.protocol.probe.Probes;
 import dev.usher.sidecar.store.Restart;
 import dev.usher.sidecar.store.Store;
 import dev.usher.sidecar.strand.Strand;
@@ -82,7 +83,7 @@ final class Sidecar implements RunningSidecar {
             clock,
             timers,
             new RandomDice(),
-            new TcpProbe(worker, resolver),
+            new BoundedProbe(new Probes(worker, resolver), BoundedProbe.MOST),
             new LoggedHealth(),
             keeper,
             versions,

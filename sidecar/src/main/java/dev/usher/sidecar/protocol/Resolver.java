@@ -103,7 +103,7 @@ public final class Resolver {
    *
    * @param thread where the answer is given: at once when it is known, later otherwise
    */
-  void resolve(
+  public void resolve(
       Target target,
       Executor thread,
       Consumer<InetSocketAddress> found,

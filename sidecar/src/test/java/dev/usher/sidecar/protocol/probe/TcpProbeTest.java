@@ -1,10 +1,11 @@
-package dev.usher.sidecar.protocol;
+package dev.usher.sidecar.protocol.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.health.Probe;
+import dev.usher.sidecar.protocol.Resolver;
 import dev.usher.sidecar.time.Clock;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,0 +1,103 @@
+package dev.usher.sidecar.protocol.probe;
+
+import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.health.Probe.Result;
+import dev.usher.sidecar.protocol.Resolver;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.xnio.IoFuture;
+import org.xnio.IoUtils;
+import org.xnio.OptionMap;
+import org.xnio.StreamConnection;
+import org.xnio.XnioExecutor;
+import org.xnio.XnioIoThread;
+
+/**
+ * One probe: opens a connection, and ends exactly once, with a result and everything closed, when
+ * its time is over at the latest. On its IO thread.
+ */
+abstract class Visit {
+  private final XnioIoThread thread;
+  private final Consumer<Result> done;
+  private @Nullable IoFuture<StreamConnection> opening;
+  private @Nullable StreamConnection connection;
+  private XnioExecutor.@Nullable Key timer;
+  private boolean settled;
+
+  Visit(XnioIoThread thread, Consumer<Result> done) {
+    this.thread = thread;
+    this.done = done;
+  }
+
+  /** The timeout covers all of it, the look-up of the name too. */
+  final void start(Resolver resolver, Target target, Duration timeout) {
+    timer =
+        thread.executeAfter(
+            this::onTimeout, Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+    resolver.resolve(target, thread, this::open, unknown -> bad("its host is unknown"));
+  }
+
+  private void open(InetSocketAddress address) {
+    if (settled) {
+      return;
+    }
+    opening = thread.openStreamConnection(address, this::opened, OptionMap.EMPTY);
+    opening.addNotifier(
+        new IoFuture.HandlingNotifier<StreamConnection, Visit>() {
+          @Override
+          public void handleFailed(IOException exception, Visit visit) {
+            visit.bad("no connection");
+          }
+        },
+        this);
+  }
+
+  private void opened(StreamConnection fresh) {
+    if (settled) {
+      IoUtils.safeClose(fresh);
+      return;
+    }
+    connection = fresh;
+    try {
+      onConnection(fresh);
+    } catch (IOException | RuntimeException e) {
+      bad("the connection broke: " + e.getMessage());
+    }
+  }
+
+  /** There is a connection; it is closed when this has settled. */
+  abstract void onConnection(StreamConnection fresh) throws IOException;
+
+  private void onTimeout() {
+    bad((connection == null ? "no connection" : "no answer") + " within the timeout");
+  }
+
+  final boolean isSettled() {
+    return settled;
+  }
+
+  final void bad(String cause) {
+    settle(new Result(false, cause));
+  }
+
+  /** The first call counts. */
+  final void settle(Result result) {
+    if (settled) {
+      return;
+    }
+    settled = true;
+    if (timer != null) {
+      timer.remove();
+    }
+    if (connection != null) {
+      IoUtils.safeClose(connection);
+    } else if (opening != null) {
+      opening.cancel();
+    }
+    done.accept(result);
+  }
+}
