@@ -1,0 +1,162 @@
+package dev.usher.sidecar.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
+import dev.usher.sidecar.health.Probe.Result;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class BoundedProbeTest {
+  private static final Result GOOD = new Result(true, "good");
+  private static final int MOST = 2;
+
+  private final ArrayDeque<Integer> started = new ArrayDeque<>();
+  private final ArrayDeque<Consumer<Result>> running = new ArrayDeque<>();
+  private final List<Integer> told = new ArrayList<>();
+  private final BoundedProbe bounded =
+      new BoundedProbe(
+          (target, how, done) -> {
+            started.add(target.port());
+            running.add(done);
+          },
+          MOST);
+
+  private void probe(Probe with, int number) {
+    with.probe(
+        new Target("127.0.0.1", number), HealthCheckSpec.DEFAULT, result -> told.add(number));
+  }
+
+  @Test
+  void so_many_run_and_the_others_follow_in_order() {
+    for (int number = 1; number <= 5; number++) {
+      probe(bounded, number);
+    }
+    assertThat(started).containsExactly(1, 2);
+    running.remove().accept(GOOD);
+    assertThat(started).containsExactly(1, 2, 3);
+    running.remove().accept(GOOD);
+    running.remove().accept(GOOD);
+    assertThat(started).containsExactly(1, 2, 3, 4, 5);
+    assertThat(told).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void a_result_that_is_told_twice_counts_once() {
+    for (int number = 1; number <= 4; number++) {
+      probe(bounded, number);
+    }
+    Consumer<Result> first = running.remove();
+    first.accept(GOOD);
+    first.accept(GOOD);
+    assertThat(started).containsExactly(1, 2, 3);
+    assertThat(told).containsExactly(1);
+  }
+
+  @Test
+  void who_throws_at_hearing_it_takes_nobodys_place() {
+    bounded.probe(
+        new Target("127.0.0.1", 1),
+        HealthCheckSpec.DEFAULT,
+        result -> {
+          throw new IllegalStateException("a defect, made by this test");
+        });
+    probe(bounded, 2);
+    probe(bounded, 3);
+    Consumer<Result> first = running.remove();
+    assertThatThrownBy(() -> first.accept(GOOD)).hasMessageContaining("made by this test");
+    assertThat(started).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void a_probe_that_cannot_begin_is_a_bad_one() {
+    BoundedProbe broken =
+        new BoundedProbe(
+            (target, how, done) -> {
+              throw new IllegalStateException("no thread");
+            },
+            1);
+    List<Result> results = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      broken.probe(new Target("127.0.0.1", 1), HealthCheckSpec.DEFAULT, results::add);
+    }
+    assertThat(results)
+        .hasSize(3)
+        .containsOnly(new Result(false, "the probe could not begin: no thread"));
+  }
+
+  @Test
+  void probes_that_end_at_once_do_not_pile_up_on_the_stack() {
+    int many = 100_000;
+    BoundedProbe quick = new BoundedProbe((target, how, done) -> done.accept(GOOD), 1);
+    AtomicInteger left = new AtomicInteger(many);
+    quick.probe(new Target("127.0.0.1", 1), HealthCheckSpec.DEFAULT, new Again(quick, left));
+    assertThat(left).hasValue(0);
+  }
+
+  /** Asks once more whenever it hears. */
+  private record Again(Probe probe, AtomicInteger left) implements Consumer<Result> {
+    @Override
+    public void accept(Result result) {
+      if (left.decrementAndGet() > 0) {
+        probe.probe(new Target("127.0.0.1", 1), HealthCheckSpec.DEFAULT, this);
+      }
+    }
+  }
+
+  @Test
+  void many_threads_get_all_their_answers_and_never_too_many_run() throws Exception {
+    int threads = 4;
+    int each = 50_000;
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch answers = new CountDownLatch(threads * each);
+    ExecutorService workers = Executors.newFixedThreadPool(2);
+    ExecutorService askers = Executors.newFixedThreadPool(threads);
+    try {
+      BoundedProbe busy =
+          new BoundedProbe(
+              (target, how, done) -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                Runnable end =
+                    () -> {
+                      now.decrementAndGet();
+                      done.accept(GOOD);
+                    };
+                if (target.port() % 3 == 0) {
+                  end.run();
+                } else {
+                  workers.execute(end);
+                }
+              },
+              8);
+      for (int thread = 0; thread < threads; thread++) {
+        Random random = new Random(thread);
+        askers.execute(
+            () -> {
+              for (int i = 0; i < each; i++) {
+                Target target = new Target("127.0.0.1", 1 + random.nextInt(1_000));
+                busy.probe(target, HealthCheckSpec.DEFAULT, result -> answers.countDown());
+              }
+            });
+      }
+      assertThat(answers.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(most.get()).isBetween(1, 8);
+      assertThat(now).hasValue(0);
+    } finally {
+      workers.shutdownNow();
+      askers.shutdownNow();
+    }
+  }
+}
