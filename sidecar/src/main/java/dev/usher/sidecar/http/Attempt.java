@@ -3,6 +3,8 @@ package dev.usher.sidecar.http;
 import dev.usher.sidecar.director.admission.Lease;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
+import dev.usher.sidecar.director.spec.RetryCause;
+import dev.usher.sidecar.director.spec.RetrySpec;
 import dev.usher.sidecar.http.deadline.Deadline;
 import dev.usher.sidecar.protocol.BodyPump;
 import dev.usher.sidecar.protocol.Ticker;
@@ -39,6 +41,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   private final Ticker ticker;
   private final Deadline deadline;
   private final Lateness lateness;
+  private final RetrySpec retry;
 
   private Upstream.@Nullable Call call;
   private @Nullable Upload upload;
@@ -55,6 +58,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     this.lease = lease;
     this.ticker = passage.forwarding().tickers().on(passage.thread());
     this.deadline = passage.deadline();
+    this.retry = lease.settings().retry();
     this.lateness = new Lateness(lease.settings().timeouts());
   }
 
@@ -78,7 +82,11 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
         passage
             .forwarding()
             .upstream()
-            .call(passage.thread(), lease.target(), RequestHeaders.build(exchange, lease), this);
+            .call(
+                passage.thread(),
+                lease.target(),
+                RequestHeaders.build(exchange, passage.hasBody(), lease),
+                this);
     call = next;
     if (deadline.exists()) {
       ticker.add(this);
@@ -121,12 +129,14 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
       connected = true;
       lateness.onSent(ticker.nanos());
       ticker.add(this);
-      if (exchange.isRequestComplete()) {
-        passage.watch().start();
-      } else {
+      if (passage.hasBody()) {
         passage.watch().stop();
-        upload = new Upload(this, passage.requestChannel(), body, ticker);
+        RequestBody from = passage.body(isRepeatableOnceSent() ? retry.bufferBytes() : 0);
+        from.rewind();
+        upload = new Upload(this, from, body, ticker);
         upload.start();
+      } else {
+        passage.watch().start();
       }
     } catch (RuntimeException | Error e) {
       passage.defect(e);
@@ -157,12 +167,21 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
       responseBody = body;
       if (clientLeft) {
         drain(body);
-        return;
+      } else if (isToRetry(response.getResponseCode())) {
+        breakOff();
+        holdsLease = false;
+        passage.askAgain(lease, Outcome.SERVED);
+      } else {
+        pump(body, () -> openResponse(response));
       }
-      pump(body, () -> openResponse(response));
     } catch (RuntimeException | Error e) {
       passage.defect(e);
     }
+  }
+
+  /** Whether a response is a failure that another backend may not have. */
+  private boolean isToRetry(int status) {
+    return retry.isOnStatus(status) && isRepeatable(true) && passage.mayAskAgain(lease);
   }
 
   private void pump(StreamSourceChannel body, BodyPump.Opening sink) {
@@ -178,6 +197,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     if (isUploading()) {
       exchange.setPersistent(false);
     }
+    passage.forgetBody();
     ResponseHeaders.apply(response, exchange, lease);
     return exchange.getResponseChannel();
   }
@@ -199,19 +219,33 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   }
 
   private void end(Upstream.Failure failure, boolean repeatable) {
-    Outcome outcome =
-        switch (failure) {
-          case NOT_CONNECTED -> Outcome.CONNECT_FAILED;
-          case RESET -> Outcome.RESET;
-          case STALE, BROKEN -> Outcome.BROKEN;
-        };
-    if (repeatable && failure != Upstream.Failure.BROKEN) {
+    switch (failure) {
+      case NOT_CONNECTED ->
+          askAgainIf(
+              repeatable && retry.on().contains(RetryCause.CONNECT),
+              Outcome.CONNECT_FAILED,
+              Refusal.CONNECT_FAILED);
+      case RESET ->
+          askAgainIf(
+              repeatable && retry.on().contains(RetryCause.RESET),
+              Outcome.RESET,
+              Refusal.CONNECTION_RESET);
+      case STALE ->
+          askAgainIf(
+              repeatable && retry.on().contains(RetryCause.RESET),
+              Outcome.BROKEN,
+              Refusal.CONNECTION_RESET);
+      case BROKEN -> askAgainIf(false, Outcome.BROKEN, Refusal.BROKEN_RESPONSE);
+    }
+  }
+
+  private void askAgainIf(boolean repeats, Outcome outcome, Refusal refusal) {
+    if (repeats) {
       holdsLease = false;
       passage.askAgain(lease, outcome);
     } else {
       giveUp(outcome);
-      passage.refuse(
-          failure == Upstream.Failure.BROKEN ? Refusal.BROKEN_RESPONSE : Refusal.CONNECTION_RESET);
+      passage.refuse(refusal);
     }
   }
 
@@ -315,8 +349,11 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
 
   /** Whether another backend may get the request, which this one has got or not. */
   private boolean isRepeatable(boolean sent) {
-    boolean untouched = upload == null || upload.isUntouched();
-    return untouched && (!sent || isIdempotent()) && !clientLeft;
+    return passage.isBodyWhole() && (!sent || isRepeatableOnceSent()) && !clientLeft;
+  }
+
+  private boolean isRepeatableOnceSent() {
+    return isIdempotent() || retry.nonIdempotent();
   }
 
   private boolean isUploading() {

@@ -22,6 +22,8 @@ enum Refusal {
   INTERNAL_ERROR(500),
   /** What the backend sent is no HTTP response. */
   BROKEN_RESPONSE(502),
+  /** No connection to the backend, and retry-on does not have connect. */
+  CONNECT_FAILED(502),
   /** The backend closed the connection before its response, and the request is not repeatable. */
   CONNECTION_RESET(502),
   QUEUE_FULL(503),
@@ -29,6 +31,7 @@ enum Refusal {
   DISABLED(503),
   UNAVAILABLE(503),
   RETRIES_EXHAUSTED(503),
+  RETRY_BUDGET(503),
   NO_DIRECTOR(503),
   /** Nobody answers for the host and port, and the template has made as many as it may. */
   ON_DEMAND_LIMIT(503),
@@ -56,6 +59,7 @@ enum Refusal {
       case DISABLED -> DISABLED;
       case UNAVAILABLE -> UNAVAILABLE;
       case RETRIES_EXHAUSTED -> RETRIES_EXHAUSTED;
+      case RETRY_BUDGET -> RETRY_BUDGET;
       case NO_DIRECTOR -> NO_DIRECTOR;
       case NO_BACKEND -> NO_BACKEND;
       case BACKEND_DISABLED -> BACKEND_DISABLED;

@@ -6,6 +6,8 @@ import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.RetryCause;
+import dev.usher.sidecar.director.spec.RetrySpec;
 import dev.usher.sidecar.director.spec.Timeouts;
 import dev.usher.sidecar.health.HealthCheckSpec;
 import dev.usher.sidecar.health.HealthMode;
@@ -15,8 +17,10 @@ import dev.usher.unit.InvalidValue;
 import dev.usher.unit.Share;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** Valid specifications at random, from one end of each range to the other. */
 public final class RandomSpecs {
@@ -96,6 +100,7 @@ public final class RandomSpecs {
         between(0, 1_000_000),
         millis(0),
         between(0, 100),
+        retry(),
         random.nextBoolean(),
         random.nextBoolean(),
         oneOf(List.of(OnClientAbort.values())),
@@ -103,6 +108,19 @@ public final class RandomSpecs {
         random.nextBoolean(),
         random.nextBoolean(),
         healthCheck());
+  }
+
+  private RetrySpec retry() {
+    Set<RetryCause> causes = new HashSet<>(List.of(RetryCause.values()));
+    causes.removeIf(cause -> random.nextBoolean());
+    return random.nextBoolean()
+        ? RetrySpec.DEFAULT
+        : new RetrySpec(
+            causes,
+            percent(Share.ALL.micros()),
+            between(0, 1_000_000),
+            between(0, 16 << 20),
+            random.nextBoolean());
   }
 
   private Timeouts timeouts() {

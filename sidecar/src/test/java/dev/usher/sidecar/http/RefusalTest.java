@@ -17,7 +17,8 @@ class RefusalTest extends WireTest {
 
   @ParameterizedTest
   @EnumSource(value = Reason.class, mode = EnumSource.Mode.EXCLUDE, names = "DEADLINE")
-  void everyOtherReasonOfADirectorIsA503ThatSaysItAndWhenToComeBack(Reason reason) throws Exception {
+  void everyOtherReasonOfADirectorIsA503ThatSaysItAndWhenToComeBack(Reason reason)
+      throws Exception {
     director.refuses = reason;
     try (Wire client = rig.client()) {
       for (int i = 0; i < 2; i++) {

@@ -20,7 +20,7 @@ class RequestHeadersTest {
   private final HttpServerExchange exchange = Heads.get();
 
   private ClientRequest built(Settings settings) {
-    return RequestHeaders.build(exchange, Heads.lease(settings));
+    return RequestHeaders.build(exchange, !exchange.isRequestComplete(), Heads.lease(settings));
   }
 
   private String field(String name) {

@@ -15,6 +15,7 @@ public final class SettingsEditor {
   private Duration queueTimeout;
   private Duration retryAfter;
   private int maxRetryCount;
+  private RetrySpec retry;
   private boolean enqueueOnUnavailable;
   private boolean stickyOfflineMode;
   private OnClientAbort onClientAbort;
@@ -35,6 +36,7 @@ public final class SettingsEditor {
     queueTimeout = from.timeouts().queue();
     retryAfter = from.retryAfter();
     maxRetryCount = from.maxRetryCount();
+    retry = from.retry();
     enqueueOnUnavailable = from.enqueueOnUnavailable();
     stickyOfflineMode = from.stickyOfflineMode();
     onClientAbort = from.onClientAbort();
@@ -76,6 +78,11 @@ public final class SettingsEditor {
 
   public SettingsEditor maxRetryCount(int value) {
     maxRetryCount = value;
+    return this;
+  }
+
+  public SettingsEditor retry(RetrySpec value) {
+    retry = value;
     return this;
   }
 
@@ -148,6 +155,7 @@ public final class SettingsEditor {
         queueLimit,
         retryAfter,
         maxRetryCount,
+        retry,
         enqueueOnUnavailable,
         stickyOfflineMode,
         onClientAbort,
