@@ -3,8 +3,6 @@ package dev.usher.sidecar.http;
 import dev.usher.sidecar.director.admission.Lease;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
-import dev.usher.sidecar.director.spec.RetryCause;
-import dev.usher.sidecar.director.spec.RetrySpec;
 import dev.usher.sidecar.http.deadline.Deadline;
 import dev.usher.sidecar.protocol.BodyPump;
 import dev.usher.sidecar.protocol.Ticker;
@@ -12,10 +10,7 @@ import dev.usher.sidecar.protocol.Upstream;
 import io.undertow.client.ClientResponse;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
-import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import java.io.IOException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,18 +25,13 @@ import org.xnio.channels.StreamSourceChannel;
 final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
-  /** RFC 9110 section 9.2.2. */
-  private static final Set<HttpString> IDEMPOTENT =
-      Set.of(
-          Methods.GET, Methods.HEAD, Methods.OPTIONS, Methods.TRACE, Methods.PUT, Methods.DELETE);
-
   private final Passage passage;
   private final HttpServerExchange exchange;
   private final Lease lease;
   private final Ticker ticker;
   private final Deadline deadline;
   private final Lateness lateness;
-  private final RetrySpec retry;
+  private final Repetition repetition;
 
   private Upstream.@Nullable Call call;
   private @Nullable Upload upload;
@@ -58,7 +48,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     this.lease = lease;
     this.ticker = passage.forwarding().tickers().on(passage.thread());
     this.deadline = passage.deadline();
-    this.retry = lease.settings().retry();
+    this.repetition = new Repetition(passage, lease);
     this.lateness = new Lateness(lease.settings().timeouts());
   }
 
@@ -66,7 +56,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     if (deadline.exists() && deadline.hasCome(ticker.nanos())) {
       expire();
     } else {
-      send(isIdempotent() ? Upstream.Reuse.POOLED : Upstream.Reuse.POOLED_AND_CHECKED);
+      send(repetition.isIdempotent() ? Upstream.Reuse.POOLED : Upstream.Reuse.POOLED_AND_CHECKED);
     }
   }
 
@@ -131,7 +121,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
       ticker.add(this);
       if (passage.hasBody()) {
         passage.watch().stop();
-        RequestBody from = passage.body(isRepeatableOnceSent() ? retry.bufferBytes() : 0);
+        RequestBody from = passage.body(repetition.keptBytes());
         from.rewind();
         upload = new Upload(this, from, body, ticker);
         upload.start();
@@ -167,7 +157,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
       responseBody = body;
       if (clientLeft) {
         drain(body);
-      } else if (isToRetry(response.getResponseCode())) {
+      } else if (repetition.isDueAfter(response.getResponseCode())) {
         breakOff();
         holdsLease = false;
         passage.askAgain(lease, Outcome.SERVED);
@@ -177,11 +167,6 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     } catch (RuntimeException | Error e) {
       passage.defect(e);
     }
-  }
-
-  /** Whether a response is a failure that another backend may not have. */
-  private boolean isToRetry(int status) {
-    return retry.isOnStatus(status) && isRepeatable(true) && passage.mayAskAgain(lease);
   }
 
   private void pump(StreamSourceChannel body, BodyPump.Opening sink) {
@@ -219,33 +204,18 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   }
 
   private void end(Upstream.Failure failure, boolean repeatable) {
-    switch (failure) {
-      case NOT_CONNECTED ->
-          askAgainIf(
-              repeatable && retry.on().contains(RetryCause.CONNECT),
-              Outcome.CONNECT_FAILED,
-              Refusal.CONNECT_FAILED);
-      case RESET ->
-          askAgainIf(
-              repeatable && retry.on().contains(RetryCause.RESET),
-              Outcome.RESET,
-              Refusal.CONNECTION_RESET);
-      case STALE ->
-          askAgainIf(
-              repeatable && retry.on().contains(RetryCause.RESET),
-              Outcome.BROKEN,
-              Refusal.CONNECTION_RESET);
-      case BROKEN -> askAgainIf(false, Outcome.BROKEN, Refusal.BROKEN_RESPONSE);
-    }
-  }
-
-  private void askAgainIf(boolean repeats, Outcome outcome, Refusal refusal) {
-    if (repeats) {
+    Outcome outcome =
+        switch (failure) {
+          case NOT_CONNECTED -> Outcome.CONNECT_FAILED;
+          case RESET -> Outcome.RESET;
+          case STALE, BROKEN -> Outcome.BROKEN;
+        };
+    if (repeatable && repetition.isDueAfter(failure)) {
       holdsLease = false;
       passage.askAgain(lease, outcome);
     } else {
       giveUp(outcome);
-      passage.refuse(refusal);
+      passage.refuse(Refusal.of(failure));
     }
   }
 
@@ -349,18 +319,10 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
 
   /** Whether another backend may get the request, which this one has got or not. */
   private boolean isRepeatable(boolean sent) {
-    return passage.isBodyWhole() && (!sent || isRepeatableOnceSent()) && !clientLeft;
-  }
-
-  private boolean isRepeatableOnceSent() {
-    return isIdempotent() || retry.nonIdempotent();
+    return repetition.isPossible(sent) && !clientLeft;
   }
 
   private boolean isUploading() {
     return upload != null && !upload.isDone();
-  }
-
-  private boolean isIdempotent() {
-    return IDEMPOTENT.contains(exchange.getRequestMethod());
   }
 }

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.director.admission.Reason;
+import dev.usher.sidecar.protocol.Upstream;
 import java.util.Locale;
 
 /**
@@ -65,6 +66,15 @@ enum Refusal {
       case BACKEND_DISABLED -> BACKEND_DISABLED;
       case BACKEND_OFFLINE -> BACKEND_OFFLINE;
       case BACKEND_FULL -> BACKEND_FULL;
+    };
+  }
+
+  /** When the request is not repeated. */
+  static Refusal of(Upstream.Failure failure) {
+    return switch (failure) {
+      case NOT_CONNECTED -> CONNECT_FAILED;
+      case STALE, RESET -> CONNECTION_RESET;
+      case BROKEN -> BROKEN_RESPONSE;
     };
   }
 
