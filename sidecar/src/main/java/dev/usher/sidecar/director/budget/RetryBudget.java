@@ -25,7 +25,7 @@ final class RetryBudget {
     second = Math.floorDiv(nowNanos, SECOND_NANOS);
   }
 
-  /** A request goes to its first backend. */
+  /** A request has come and was not turned away. */
   void onRequest(long nowNanos) {
     requests[cell(nowNanos)]++;
     requestsInWindow++;

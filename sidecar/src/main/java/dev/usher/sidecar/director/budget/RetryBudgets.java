@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 public final class RetryBudgets {
   private final Map<String, RetryBudget> byBucket = new HashMap<>();
 
-  /** A request of {@code bucket} goes to its first backend. */
+  /** A request has come into {@code bucket} and was not turned away. */
   public void onRequest(String bucket, long nowNanos) {
     of(bucket, nowNanos).onRequest(nowNanos);
   }

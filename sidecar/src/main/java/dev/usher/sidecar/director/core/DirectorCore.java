@@ -76,6 +76,7 @@ final class DirectorCore {
 
   private void askShaper(Job job, Bucket bucket, long nowNanos) {
     if (roster.hasRoom() && shaper.tryTake(job, bucket, nowNanos)) {
+      budgets.onRequest(bucket.name(), nowNanos);
       grant(job, nowNanos);
     } else if (isUnavailable()) {
       turnAway(job, bucket, Reason.UNAVAILABLE);
@@ -84,6 +85,7 @@ final class DirectorCore {
     } else if (settings.timeouts().queue().isZero()) {
       turnAway(job, bucket, Reason.QUEUE_TIMEOUT);
     } else {
+      budgets.onRequest(bucket.name(), nowNanos);
       enqueue(job, bucket, nowNanos);
       waiting.setAlarm(nowNanos);
     }
@@ -283,10 +285,6 @@ final class DirectorCore {
     Bucket bucket = job.bucket();
     if (slot == null || bucket == null) {
       throw new IllegalStateException("director: tokens were taken with no backend to spend them");
-    }
-    if (!job.counted) {
-      job.counted = true;
-      budgets.onRequest(bucket.name(), nowNanos);
     }
     lend(job, slot, bucket.name(), nowNanos);
   }

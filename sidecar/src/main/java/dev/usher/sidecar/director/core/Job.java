@@ -32,9 +32,6 @@ final class Job extends Waiter implements Ticket, Runnable {
   /** Backends tried so far. */
   int attempts;
 
-  /** Whether its bucket's retry budget knows it. */
-  boolean counted;
-
   /** The bucket that it named, once there was one; its heirs after that. */
   @Nullable Bucket home;
 

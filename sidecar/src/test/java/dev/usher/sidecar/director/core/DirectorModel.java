@@ -67,6 +67,9 @@ final class DirectorModel {
     ModelRequest request = new ModelRequest(kit.ask(tag, deadlineNanos), ++asked, tag, false, kit);
     unknown += counts && tag != null && find(tag) == null ? 1 : 0;
     enter(request);
+    if (!(request.asked.last instanceof Admission.Refused)) {
+      retries.addRequest(request.place, kit.time.nanos());
+    }
     want(
         request.asked.last != null || waiting.size() < spec.settings().queueLimit(),
         "nobody to wait above the queue limit");
@@ -247,10 +250,6 @@ final class DirectorModel {
     slot.inFlight++;
     request.slot = slot;
     request.epoch = slot.epoch;
-    if (!request.pinned && !request.counted) {
-      request.counted = true;
-      retries.addRequest(request.place, request.heardNanos);
-    }
     heard(request);
     running.add(request);
     granted.add(request);

@@ -22,7 +22,6 @@ final class ModelRequest {
   int answers;
   int revocations;
   boolean wasReset;
-  boolean counted;
   @Nullable ModelSlot avoid;
 
   /** Where it runs, and what was known of that backend's health when it was granted. */

@@ -85,29 +85,16 @@ class RetryBudgetScriptTest {
   }
 
   @Test
-  void requests_that_never_went_to_a_backend_pay_for_no_retry() {
-    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1))));
+  void requests_that_wait_pay_for_retries_and_those_turned_away_do_not() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
     budget(kit, 20, 0);
+    kit.change(settings(s -> s.edit().queueLimit(8).build()));
     List<Asked> asked = ask(kit, 100);
+    List<Asked> running = asked.subList(0, 2);
+    running.forEach(each -> each.retry(Outcome.BROKEN));
+    assertThat(running).extracting(Asked::state).as("two of ten").containsExactly("a", "a");
     asked.get(0).retry(Outcome.BROKEN);
     assertThat(asked.get(0).state()).isEqualTo("retry-budget");
-  }
-
-  @Test
-  void a_retry_that_waits_has_been_counted() {
-    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 5), active("b", 5))));
-    budget(kit, 20, 0);
-    List<Asked> asked = ask(kit, 11);
-    // Both backends were full; the one that fails now makes room for the eleventh.
-    asked.get(0).lease().close(Outcome.SERVED);
-    Asked first = asked.get(1);
-    Asked second = asked.get(2);
-    Asked third = asked.get(3);
-    first.retry(Outcome.BROKEN);
-    second.retry(Outcome.BROKEN);
-    third.retry(Outcome.BROKEN);
-    assertThat(List.of(first.isGranted(), second.isGranted())).containsExactly(true, true);
-    assertThat(third.state()).isEqualTo("retry-budget");
   }
 
   @Test
