@@ -9,6 +9,7 @@ import dev.usher.it.harness.GateBackend;
 import dev.usher.it.harness.RawClient;
 import dev.usher.it.harness.Stage;
 import dev.usher.it.harness.TestDirector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RetryIT {
@@ -112,8 +114,8 @@ class RetryIT {
   }
 
   @Test
-  void aBodyThatWasPartlySentIsNotRepeated() {
-    TestDirector app = director("'max-retry-count':3");
+  void aBodyOfWhichMoreWasSentThanIsKeptIsNotRepeated() {
+    TestDirector app = director("'max-retry-count':3,'retry-buffer':'5B'");
     RawClient client =
         STAGE.client().head("PUT", app.path("x"), "Content-Length: 100").send("a part");
     Arrival arrival = bad.next();
@@ -122,6 +124,100 @@ class RetryIT {
     assertThat(client.read().status()).isEqualTo(502);
     app.awaitRest();
     assertThat(good.total()).isZero();
+  }
+
+  @Test
+  void aBodyThatWasPartlySentIsSentFromItsBeginning() {
+    TestDirector app = director("'max-retry-count':3");
+    RawClient client =
+        STAGE.client().head("PUT", app.path("x"), "Content-Length: 13").send("a part");
+    Arrival arrival = bad.next();
+    Await.until("a part has arrived", () -> arrival.body().count() == 6);
+    arrival.reset();
+    Arrival again = good.next();
+    client.send(" or all");
+    assertThat(again.bodyText()).isEqualTo("a part or all");
+    again.answer();
+    assertThat(client.read().status()).isEqualTo(200);
+    app.awaitRest();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"65536, 200", "65537, 502"})
+  void aBodyThatWasSentWholeIsSentAgainIfItFitsTheBuffer(int bytes, int status) {
+    bad.script(Arrival::reset);
+    good.open();
+    TestDirector app = director("'retry-on':['reset']");
+    byte[] body = "x".repeat(bytes).getBytes(StandardCharsets.UTF_8);
+    RawClient client = STAGE.client().head("PUT", app.path("x"), "Content-Length: " + bytes);
+    assertThat(client.send(body, bytes).read().status()).isEqualTo(status);
+    assertThat(good.total()).isEqualTo(status == 200 ? 1 : 0);
+    assertThat(good.all()).allSatisfy(each -> assertThat(each.body().count()).isEqualTo(bytes));
+    app.awaitRest();
+  }
+
+  @Test
+  void aPostThatWasSentIsRepeatedWhereThatIsAllowed() {
+    bad.script(Arrival::reset);
+    good.open();
+    TestDirector app = director("'retry-non-idempotent':true");
+    assertThat(STAGE.client().post(app.path("x"), "body").read().status()).isEqualTo(200);
+    assertThat(good.all().get(0).bodyText()).isEqualTo("body");
+    app.awaitRest();
+  }
+
+  @Test
+  void aStatusThatRetryOnSaysGoesToAnotherBackend() {
+    bad.script(arrival -> arrival.answer(503, "no"));
+    good.open();
+    TestDirector app = director("'retry-on':['connect','503']");
+    assertThat(app.send("x").read().get("X-Director-Backend")).isEqualTo("good");
+    app.awaitRest();
+    app.post("{'retry-on':['connect']}").expect(200);
+    Answer answer = app.send("y").read();
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.get("X-Director-Backend")).isEqualTo("bad");
+    assertThat(answer.text()).isEqualTo("no");
+  }
+
+  @Test
+  void nothingIsRepeatedWhereRetryOnIsEmpty() {
+    bad.refuse();
+    TestDirector app = director("'retry-on':[]");
+    Answer answer = app.send("x").read();
+    assertThat(answer.status()).isEqualTo(502);
+    assertThat(answer.reason()).isEqualTo("connect-failed");
+    app.awaitRest();
+    assertThat(good.total()).isZero();
+  }
+
+  @Test
+  void whenEveryBackendFailsAttemptsAreAtMostAFifthMoreThanRequests() {
+    List.of(bad, good).forEach(backend -> backend.script(arrival -> arrival.answer(503, "no")));
+    TestDirector app = director("'retry-on':[503],'retry-budget-min':0,'max-retry-count':9");
+    int refused = 0;
+    RawClient client = STAGE.client();
+    for (int i = 0; i < 100; i++) {
+      Answer answer = client.get(app.path("r" + i)).read();
+      assertThat(answer.status()).isEqualTo(503);
+      refused += answer.reason().equals("retry-budget") ? 1 : 0;
+    }
+    app.awaitRest();
+    assertThat(refused).isEqualTo(100);
+    assertThat(bad.total() + good.total()).isBetween(110, 120);
+  }
+
+  @Test
+  void aRetryIsNotMadeAfterTheDeadline() {
+    bad.script(arrival -> arrival.answer(503, "no"));
+    TestDirector app = director("'retry-on':[503]");
+    RawClient client = app.send("x", "X-Request-Deadline-Ms: 400");
+    Arrival second = good.next();
+    assertThat(Integer.parseInt(second.head().get("X-Request-Deadline-Ms"))).isLessThan(400);
+    Answer answer = client.read();
+    assertThat(answer.status()).isEqualTo(504);
+    assertThat(answer.reason()).isEqualTo("deadline");
+    app.awaitRest();
   }
 
   @Test

@@ -16,6 +16,7 @@ final class SoakTally {
           "503 queue-full",
           "503 queue-timeout",
           "503 retries-exhausted",
+          "503 retry-budget",
           "503 unavailable",
           "502 connection-reset");
 

@@ -7,10 +7,12 @@ import dev.usher.sidecar.backend.Disabled;
 import dev.usher.sidecar.config.document.Scalars;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.RetrySpec;
 import dev.usher.sidecar.director.spec.Timeouts;
 import dev.usher.sidecar.health.outlier.OutlierSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.unit.Durations;
+import dev.usher.unit.Sizes;
 import java.util.List;
 
 /**
@@ -78,8 +80,8 @@ public final class SpecWriter {
   }
 
   /**
-   * {@code first-byte-timeout} and {@code request-timeout} only where there are any, as {@code
-   * weight}: kept definitions stay what they were.
+   * {@code first-byte-timeout}, {@code request-timeout} and {@code retry-…} only where they are not
+   * the default, as {@code weight}: kept definitions stay what they were.
    */
   private static ObjectNode settings(Settings settings) {
     Timeouts timeouts = settings.timeouts();
@@ -107,9 +109,30 @@ public final class SpecWriter {
     if (timeouts.limitsRequests()) {
       json.put("request-timeout", Durations.text(timeouts.request()));
     }
+    retry(settings.retry(), json);
     json.set("health-check", HealthCheckWriter.whole(settings.healthCheck()));
     json.set("outliers", outliers(settings.outliers()));
     return json;
+  }
+
+  private static void retry(RetrySpec spec, ObjectNode json) {
+    RetrySpec usual = RetrySpec.DEFAULT;
+    if (!spec.on().equals(usual.on())) {
+      ArrayNode on = json.putArray("retry-on");
+      spec.on().forEach(cause -> on.add(cause.text()));
+    }
+    if (!spec.budget().equals(usual.budget())) {
+      json.put("retry-budget", spec.budget().toString());
+    }
+    if (spec.budgetMin() != usual.budgetMin()) {
+      json.put("retry-budget-min", spec.budgetMin());
+    }
+    if (spec.bufferBytes() != usual.bufferBytes()) {
+      json.put("retry-buffer", Sizes.text(spec.bufferBytes()));
+    }
+    if (spec.nonIdempotent() != usual.nonIdempotent()) {
+      json.put("retry-non-idempotent", spec.nonIdempotent());
+    }
   }
 
   private static ObjectNode outliers(OutlierSpec spec) {

@@ -10,10 +10,7 @@ import dev.usher.sidecar.protocol.Upstream;
 import io.undertow.client.ClientResponse;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HeaderMap;
-import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import java.io.IOException;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +25,13 @@ import org.xnio.channels.StreamSourceChannel;
 final class Attempt extends Ticker.Ticking implements Upstream.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
 
-  /** RFC 9110 section 9.2.2. */
-  private static final Set<HttpString> IDEMPOTENT =
-      Set.of(
-          Methods.GET, Methods.HEAD, Methods.OPTIONS, Methods.TRACE, Methods.PUT, Methods.DELETE);
-
   private final Passage passage;
   private final HttpServerExchange exchange;
   private final Lease lease;
   private final Ticker ticker;
   private final Deadline deadline;
   private final Lateness lateness;
+  private final Repetition repetition;
 
   private Upstream.@Nullable Call call;
   private @Nullable Upload upload;
@@ -56,6 +49,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     this.lease = lease;
     this.ticker = passage.forwarding().tickers().on(passage.thread());
     this.deadline = passage.deadline();
+    this.repetition = new Repetition(passage, lease);
     this.lateness = new Lateness(lease.settings().timeouts());
   }
 
@@ -63,7 +57,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     if (deadline.exists() && deadline.hasCome(ticker.nanos())) {
       expire();
     } else {
-      send(isIdempotent() ? Upstream.Reuse.POOLED : Upstream.Reuse.POOLED_AND_CHECKED);
+      send(repetition.isIdempotent() ? Upstream.Reuse.POOLED : Upstream.Reuse.POOLED_AND_CHECKED);
     }
   }
 
@@ -79,7 +73,11 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
         passage
             .forwarding()
             .upstream()
-            .call(passage.thread(), lease.target(), RequestHeaders.build(exchange, lease), this);
+            .call(
+                passage.thread(),
+                lease.target(),
+                RequestHeaders.build(exchange, passage.hasBody(), lease),
+                this);
     call = next;
     if (deadline.exists()) {
       ticker.add(this);
@@ -122,12 +120,14 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
       connected = true;
       lateness.onSent(ticker.nanos());
       ticker.add(this);
-      if (exchange.isRequestComplete()) {
-        passage.watch().start();
-      } else {
+      if (passage.hasBody()) {
         passage.watch().stop();
-        upload = new Upload(this, passage.requestChannel(), body, ticker);
+        RequestBody from = passage.body(repetition.keptBytes());
+        from.rewind();
+        upload = new Upload(this, from, body, ticker);
         upload.start();
+      } else {
+        passage.watch().start();
       }
     } catch (RuntimeException | Error e) {
       passage.defect(e);
@@ -161,9 +161,13 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
       responseBody = body;
       if (clientLeft) {
         drain(body);
-        return;
+      } else if (repetition.isDueAfter(response.getResponseCode())) {
+        breakOff();
+        holdsLease = false;
+        passage.askAgain(lease, Outcome.SERVED);
+      } else {
+        pump(body, () -> openResponse(response));
       }
-      pump(body, () -> openResponse(response));
     } catch (RuntimeException | Error e) {
       passage.defect(e);
     }
@@ -182,6 +186,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     if (isUploading()) {
       exchange.setPersistent(false);
     }
+    passage.forgetBody();
     ResponseHeaders.apply(response, exchange, lease);
     return exchange.getResponseChannel();
   }
@@ -209,13 +214,12 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
           case RESET -> Outcome.RESET;
           case STALE, BROKEN -> Outcome.BROKEN;
         };
-    if (repeatable && failure != Upstream.Failure.BROKEN) {
+    if (repeatable && repetition.isDueAfter(failure)) {
       holdsLease = false;
       passage.askAgain(lease, outcome);
     } else {
       giveUp(outcome);
-      passage.refuse(
-          failure == Upstream.Failure.BROKEN ? Refusal.BROKEN_RESPONSE : Refusal.CONNECTION_RESET);
+      passage.refuse(Refusal.of(failure));
     }
   }
 
@@ -319,15 +323,10 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
 
   /** Whether another backend may get the request, which this one has got or not. */
   private boolean isRepeatable(boolean sent) {
-    boolean untouched = upload == null || upload.isUntouched();
-    return untouched && (!sent || isIdempotent()) && !clientLeft;
+    return repetition.isPossible(sent) && !clientLeft;
   }
 
   private boolean isUploading() {
     return upload != null && !upload.isDone();
-  }
-
-  private boolean isIdempotent() {
-    return IDEMPOTENT.contains(exchange.getRequestMethod());
   }
 }

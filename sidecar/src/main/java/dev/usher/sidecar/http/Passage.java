@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
 import org.xnio.IoUtils;
 import org.xnio.Options;
 import org.xnio.XnioIoThread;
-import org.xnio.channels.StreamSourceChannel;
 
 /**
  * One request's way through the sidecar: asks the director, hands the lease to an {@link Attempt},
@@ -46,6 +45,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
   private final Forwarding forwarding;
   private final HttpServerExchange exchange;
   private final XnioIoThread thread;
+  private final boolean hasBody;
   private final Deadline deadline;
   private final Ask ask;
   private final ClientWatch watch;
@@ -58,7 +58,8 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
   private State state = State.ASKING;
   private @Nullable Ticket ticket;
   private @Nullable Attempt attempt;
-  private @Nullable StreamSourceChannel requestChannel;
+  private @Nullable RequestBody body;
+  private int retries;
 
   /** To a director by its name. */
   Passage(Forwarding forwarding, HttpServerExchange exchange, Director director, ToDirector way) {
@@ -81,6 +82,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
     this.exchange = exchange;
     this.thread = exchange.getIoThread();
     this.director = director;
+    this.hasBody = !exchange.isRequestComplete();
     this.deadline =
         Deadline.of(
             exchange.getRequestHeaders(),
@@ -102,14 +104,40 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
     return thread;
   }
 
-  /** The request's body; the exchange gives it once only, attempts may be several. */
-  StreamSourceChannel requestChannel() {
-    StreamSourceChannel channel = requestChannel;
-    if (channel == null) {
-      channel = ChunkedRequest.channel(exchange);
-      requestChannel = channel;
+  /** Whether the request has a body, read or not. */
+  boolean hasBody() {
+    return hasBody;
+  }
+
+  /**
+   * The request's body; the exchange gives its channel once only, attempts may be several.
+   *
+   * @param keptBytes how much of it is kept for a second attempt; what the first one says, counts
+   */
+  RequestBody body(long keptBytes) {
+    RequestBody known = body;
+    if (known == null) {
+      known = new RequestBody(ChunkedRequest.channel(exchange), keptBytes);
+      body = known;
     }
-    return channel;
+    return known;
+  }
+
+  /** Whether another attempt could send the whole request. */
+  boolean isBodyWhole() {
+    return body == null || body.canRewind();
+  }
+
+  /** The response begins, so there will be no further attempt. */
+  void forgetBody() {
+    if (body != null) {
+      body.forget();
+    }
+  }
+
+  /** Whether there can be one more attempt, as far as can be told without asking. */
+  boolean mayAskAgain(Lease lease) {
+    return ask.pinnedBackend() == null && retries < lease.settings().maxRetryCount();
   }
 
   /** Counted from the arrival, which is when the passage was made. */
@@ -221,6 +249,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
   void askAgain(Lease lease, Outcome outcome) {
     state = State.ASKING;
     attempt = null;
+    retries++;
     lease.retry(outcome);
     watchWhileAsking();
   }
@@ -239,7 +268,7 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
 
   private void answer(Refusal refusal, Settings settings) {
     if (!refusal.endsConnection() && !exchange.isRequestComplete()) {
-      UnwantedBody.read(exchange, requestChannel());
+      UnwantedBody.read(exchange, body(0).channel());
     }
     Answer.send(
         exchange,

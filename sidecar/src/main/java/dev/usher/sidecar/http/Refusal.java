@@ -1,6 +1,7 @@
 package dev.usher.sidecar.http;
 
 import dev.usher.sidecar.director.admission.Reason;
+import dev.usher.sidecar.protocol.Upstream;
 import java.util.Locale;
 
 /**
@@ -22,6 +23,8 @@ enum Refusal {
   INTERNAL_ERROR(500),
   /** What the backend sent is no HTTP response. */
   BROKEN_RESPONSE(502),
+  /** No connection to the backend, and retry-on does not have connect. */
+  CONNECT_FAILED(502),
   /** The backend closed the connection before its response, and the request is not repeatable. */
   CONNECTION_RESET(502),
   QUEUE_FULL(503),
@@ -29,6 +32,7 @@ enum Refusal {
   DISABLED(503),
   UNAVAILABLE(503),
   RETRIES_EXHAUSTED(503),
+  RETRY_BUDGET(503),
   NO_DIRECTOR(503),
   /** The sidecar ends. */
   SHUTTING_DOWN(503),
@@ -58,12 +62,22 @@ enum Refusal {
       case DISABLED -> DISABLED;
       case UNAVAILABLE -> UNAVAILABLE;
       case RETRIES_EXHAUSTED -> RETRIES_EXHAUSTED;
+      case RETRY_BUDGET -> RETRY_BUDGET;
       case NO_DIRECTOR -> NO_DIRECTOR;
       case SHUTTING_DOWN -> SHUTTING_DOWN;
       case NO_BACKEND -> NO_BACKEND;
       case BACKEND_DISABLED -> BACKEND_DISABLED;
       case BACKEND_OFFLINE -> BACKEND_OFFLINE;
       case BACKEND_FULL -> BACKEND_FULL;
+    };
+  }
+
+  /** When the request is not repeated. */
+  static Refusal of(Upstream.Failure failure) {
+    return switch (failure) {
+      case NOT_CONNECTED -> CONNECT_FAILED;
+      case STALE, RESET -> CONNECTION_RESET;
+      case BROKEN -> BROKEN_RESPONSE;
     };
   }
 

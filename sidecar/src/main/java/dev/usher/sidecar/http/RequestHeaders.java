@@ -21,8 +21,12 @@ final class RequestHeaders {
 
   private RequestHeaders() {}
 
-  /** Builds the head for the lease's backend; the exchange stays as it is. */
-  static ClientRequest build(HttpServerExchange exchange, Lease lease) {
+  /**
+   * Builds the head for the lease's backend; the exchange stays as it is.
+   *
+   * @param hasBody whether the request came with one, whatever was read of it by now
+   */
+  static ClientRequest build(HttpServerExchange exchange, boolean hasBody, Lease lease) {
     ClientRequest request =
         new ClientRequest()
             .setMethod(exchange.getRequestMethod())
@@ -30,7 +34,7 @@ final class RequestHeaders {
             .setPath(path(exchange));
     HeaderMap headers = request.getRequestHeaders();
     HopByHop.copy(exchange.getRequestHeaders(), headers);
-    if (!exchange.isRequestComplete() && !headers.contains(Headers.CONTENT_LENGTH)) {
+    if (hasBody && !headers.contains(Headers.CONTENT_LENGTH)) {
       headers.put(Headers.TRANSFER_ENCODING, "chunked");
     }
     if (exchange.isHttp10()) {

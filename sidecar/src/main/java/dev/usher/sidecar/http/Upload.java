@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.channels.StreamSinkChannel;
-import org.xnio.channels.StreamSourceChannel;
 
 /**
  * The request's body on its way to the backend. {@code Expect: 100-continue} goes end to end: the
@@ -36,12 +35,18 @@ final class Upload implements BodyPump.Events {
   private boolean awaitsContinue;
   private boolean done;
 
-  Upload(Attempt attempt, StreamSourceChannel from, StreamSinkChannel to, Ticker ticker) {
+  Upload(Attempt attempt, RequestBody from, StreamSinkChannel to, Ticker ticker) {
     this.attempt = attempt;
     HttpServerExchange exchange = attempt.passage().exchange();
     this.awaitsContinue = HttpContinue.requiresContinueResponse(exchange);
     this.pump =
-        new BodyPump(from, () -> to, exchange.getConnection().getByteBufferPool(), ticker, this);
+        new BodyPump(
+            from.channel(),
+            from,
+            () -> to,
+            exchange.getConnection().getByteBufferPool(),
+            ticker,
+            this);
   }
 
   void start() {
@@ -72,11 +77,6 @@ final class Upload implements BodyPump.Events {
   /** Whether the whole body is with the backend. */
   boolean isDone() {
     return done;
-  }
-
-  /** Whether nothing of the body was taken, so that another backend can still get all of it. */
-  boolean isUntouched() {
-    return pump.bytesRead() == 0;
   }
 
   void backendWantsIt(HttpServerExchange exchange) {

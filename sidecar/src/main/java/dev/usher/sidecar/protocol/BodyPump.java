@@ -20,6 +20,7 @@ public final class BodyPump {
   private static final int BUFFERS_PER_TURN = 32;
 
   private final StreamSourceChannel source;
+  private final Reader reader;
   private final Opening opening;
   private final ByteBufferPool buffers;
   private final Ticker ticker;
@@ -36,6 +37,13 @@ public final class BodyPump {
   private boolean over;
   private long bytesRead;
   private long lastProgressNanos;
+
+  /** What is read from: the source, or something in front of it. */
+  @FunctionalInterface
+  public interface Reader {
+    /** As {@link StreamSourceChannel#read(ByteBuffer)}; 0 only when the source has nothing. */
+    int read(ByteBuffer into) throws IOException;
+  }
 
   /** Gives the sink, null to throw everything away. */
   @FunctionalInterface
@@ -71,7 +79,19 @@ public final class BodyPump {
       ByteBufferPool buffers,
       Ticker ticker,
       Events events) {
+    this(source, source::read, opening, buffers, ticker, events);
+  }
+
+  /** With a {@code reader} that gives what {@code source} does, or did. */
+  public BodyPump(
+      StreamSourceChannel source,
+      Reader reader,
+      Opening opening,
+      ByteBufferPool buffers,
+      Ticker ticker,
+      Events events) {
     this.source = source;
+    this.reader = reader;
     this.opening = opening;
     this.buffers = buffers;
     this.ticker = ticker;
@@ -167,7 +187,7 @@ public final class BodyPump {
     int count = 0;
     int last = 0;
     try {
-      while (into.hasRemaining() && (last = source.read(into)) > 0) {
+      while (into.hasRemaining() && (last = reader.read(into)) > 0) {
         count += last;
       }
     } catch (IOException e) {

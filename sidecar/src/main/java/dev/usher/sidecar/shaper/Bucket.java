@@ -43,7 +43,8 @@ public final class Bucket extends Node {
     return successor != null;
   }
 
-  Bucket live() {
+  /** Itself; once it was removed, the one that took over. */
+  public Bucket live() {
     Bucket bucket = this;
     while (bucket.successor != null) {
       bucket = bucket.successor;

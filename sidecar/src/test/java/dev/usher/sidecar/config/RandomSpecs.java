@@ -12,6 +12,8 @@ import dev.usher.sidecar.backend.check.ProbeKind;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.OnClientAbort;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.RetryCause;
+import dev.usher.sidecar.director.spec.RetrySpec;
 import dev.usher.sidecar.director.spec.Timeouts;
 import dev.usher.sidecar.health.outlier.OutlierSpec;
 import dev.usher.sidecar.schedule.Scheduling;
@@ -21,8 +23,10 @@ import dev.usher.unit.Share;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +123,7 @@ public final class RandomSpecs {
         between(0, 1_000_000),
         millis(0),
         between(0, 100),
+        retry(),
         random.nextBoolean(),
         random.nextBoolean(),
         oneOf(List.of(OnClientAbort.values())),
@@ -142,6 +147,19 @@ public final class RandomSpecs {
         least,
         random.nextBoolean() ? least : Duration.ofDays(365),
         percent(Share.Percent.MICROS_OF_ALL));
+  }
+
+  private RetrySpec retry() {
+    Set<RetryCause> causes = new HashSet<>(List.of(RetryCause.values()));
+    causes.removeIf(cause -> random.nextBoolean());
+    return random.nextBoolean()
+        ? RetrySpec.DEFAULT
+        : new RetrySpec(
+            causes,
+            percent(Share.ALL.micros()),
+            between(0, 1_000_000),
+            between(0, 16 << 20),
+            random.nextBoolean());
   }
 
   private Timeouts timeouts() {

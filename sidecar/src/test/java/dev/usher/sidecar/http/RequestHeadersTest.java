@@ -20,7 +20,7 @@ class RequestHeadersTest {
   private final HttpServerExchange exchange = Heads.get();
 
   private ClientRequest built(Settings settings) {
-    return RequestHeaders.build(exchange, Heads.lease(settings));
+    return RequestHeaders.build(exchange, false, Heads.lease(settings));
   }
 
   private String field(String name) {
@@ -180,11 +180,15 @@ class RequestHeadersTest {
     sending.setRequestScheme("http");
     Heads.from(sending, "192.0.2.1");
     Heads.add(sending.getRequestHeaders(), "Host: a; Transfer-Encoding: Chunked");
-    assertThat(Heads.text(RequestHeaders.build(sending, Heads.lease(SILENT)).getRequestHeaders()))
+    assertThat(
+            Heads.text(
+                RequestHeaders.build(sending, true, Heads.lease(SILENT)).getRequestHeaders()))
         .contains("Transfer-Encoding: chunked");
     sending.getRequestHeaders().remove("Transfer-Encoding");
     Heads.add(sending.getRequestHeaders(), "Content-Length: 5");
-    assertThat(Heads.text(RequestHeaders.build(sending, Heads.lease(SILENT)).getRequestHeaders()))
+    assertThat(
+            Heads.text(
+                RequestHeaders.build(sending, true, Heads.lease(SILENT)).getRequestHeaders()))
         .contains("Content-Length: 5")
         .doesNotContain("Transfer-Encoding");
   }

@@ -3,14 +3,20 @@ package dev.usher.sidecar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.director.spec.RetryCause;
+import dev.usher.sidecar.director.spec.RetrySpec;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which failures lead to another backend, and which requests may be repeated. */
 class RetryTest extends WireTest {
@@ -117,8 +123,18 @@ class RetryTest extends WireTest {
     }
   }
 
-  @Test
-  void anIdempotentRequestWhoseBodyWasPartlySentIsNotRepeated() throws Exception {
+  private void retry(Set<RetryCause> on, long bufferBytes, boolean nonIdempotent) {
+    RetrySpec usual = RetrySpec.DEFAULT;
+    RetrySpec spec =
+        new RetrySpec(on, usual.budget(), usual.budgetMin(), bufferBytes, nonIdempotent);
+    director.settings = director.settings.edit().retry(spec).build();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0", "1"})
+  void anIdempotentRequestOfWhichMoreWasSentThanIsKeptIsNotRepeated(long bufferBytes)
+      throws Exception {
+    retry(RetrySpec.DEFAULT.on(), bufferBytes, false);
     try (Wire client = rig.client()) {
       client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
       Wire first = backend.take();
@@ -127,6 +143,156 @@ class RetryTest extends WireTest {
       first.close();
       assertThat(client.response()).startsWith("HTTP/1.1 502 ").contains("connection-reset");
       awaitEvents("RESET");
+    }
+  }
+
+  @Test
+  void aBodyOfWhichAPartWasSentAndKeptIsSentFromItsBeginning() throws Exception {
+    retry(RetrySpec.DEFAULT.on(), 2, false);
+    try (Wire client = rig.client()) {
+      client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhe");
+      Wire first = backend.take();
+      first.head();
+      first.bytes(2);
+      first.close();
+      Wire server = second.take();
+      assertThat(server.head()).contains("Content-Length: 5");
+      assertThat(server.bytes(2)).isEqualTo("he");
+      client.send("llo");
+      assertThat(server.bytes(3)).isEqualTo("llo");
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("retry RESET", "SERVED");
+      client.send(GET);
+      Wire next = backend.take();
+      next.head();
+      next.send(OK);
+      assertThat(client.response()).as("the connection goes on").endsWith("ok");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Content-Length: 5|hello", "Transfer-Encoding: chunked|5~hello~0~~"})
+  void aBodyThatWasSentWholeIsSentAgain(String framingAndBody) throws Exception {
+    String framing = framingAndBody.split("\\|", -1)[0];
+    String body = framingAndBody.split("\\|", -1)[1].replace("~", "\r\n");
+    String end = body.substring(body.length() - 5);
+    try (Wire client = rig.client()) {
+      client.send(head("PUT / HTTP/1.1", "Host: a", framing) + body);
+      Wire first = backend.take();
+      assertThat(first.head()).contains(framing);
+      String sent = first.until(end);
+      assertThat(sent).contains("hello");
+      first.close();
+      Wire server = second.take();
+      assertThat(server.head()).contains(framing);
+      assertThat(server.until(end)).isEqualTo(sent);
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("retry RESET", "SERVED");
+    }
+  }
+
+  @Test
+  void aBodyLargerThanManyBuffersIsSentAgain() throws Exception {
+    int length = 1_500_000;
+    retry(RetrySpec.DEFAULT.on(), 2_000_000, false);
+    byte[] body = new byte[length];
+    new Random(3).nextBytes(body);
+    String sent = new String(body, StandardCharsets.ISO_8859_1);
+    try (Wire client = rig.client()) {
+      client.send(head("PUT / HTTP/1.1", "Host: a", "Content-Length: " + length));
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  client.send(body);
+                } catch (java.io.IOException e) {
+                  // The assertions below say it.
+                }
+              });
+      sender.start();
+      Wire first = backend.take();
+      first.head();
+      assertThat(first.bytes(length)).isEqualTo(sent);
+      first.close();
+      Wire server = second.take();
+      server.head();
+      assertThat(server.bytes(length)).isEqualTo(sent);
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      sender.join();
+    }
+  }
+
+  @Test
+  void aPostIsRepeatedWhereThatIsAllowed() throws Exception {
+    retry(RetrySpec.DEFAULT.on(), 1_000, true);
+    try (Wire client = rig.client()) {
+      client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
+      Wire first = backend.take();
+      first.head();
+      first.bytes(5);
+      first.close();
+      Wire server = second.take();
+      server.head();
+      assertThat(server.bytes(5)).isEqualTo("hello");
+      server.send(OK);
+      assertThat(client.response()).endsWith("ok");
+      awaitEvents("retry RESET", "SERVED");
+    }
+  }
+
+  @Test
+  void nothingIsRepeatedThatRetryOnDoesNotSay() throws Exception {
+    retry(Set.of(RetryCause.UNAVAILABLE), 0, false);
+    try (Wire client = rig.client()) {
+      client.send(GET);
+      Wire first = backend.take();
+      first.head();
+      first.close();
+      assertThat(client.response()).startsWith("HTTP/1.1 502 ").contains("connection-reset");
+      director.targets = List.of(nobody(), second.target());
+      client.send(GET);
+      assertThat(client.response()).startsWith("HTTP/1.1 502 ").contains("connect-failed");
+      awaitEvents("RESET", "CONNECT_FAILED");
+      assertThat(second.connections()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"502, BAD_GATEWAY", "503, UNAVAILABLE", "504, GATEWAY_TIMEOUT"})
+  void aResponseThatRetryOnSaysIsThrownAway(int status, RetryCause cause) throws Exception {
+    retry(Set.of(cause), 64, false);
+    try (Wire client = rig.client()) {
+      client.send(PUT + "hello");
+      Wire first = backend.take();
+      first.head();
+      first.bytes(5);
+      first.send("HTTP/1.1 " + status + " No\r\nContent-Length: 100\r\n\r\nsorry");
+      Wire server = second.take();
+      server.head();
+      assertThat(server.bytes(5)).isEqualTo("hello");
+      server.send(OK);
+      assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("ok");
+      awaitEvents("retry SERVED", "SERVED");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"GET, 500, 3", "GET, 505, 3", "GET, 503, 0", "POST, 503, 3"})
+  void otherResponsesAndThoseOfTheLastAttemptAreTheClients(String method, int status, int retries)
+      throws Exception {
+    retry(Set.of(RetryCause.values()), 64, false);
+    director.settings = director.settings.edit().maxRetryCount(retries).build();
+    try (Wire client = rig.client()) {
+      client.send(GET.replace("GET", method));
+      Wire first = backend.take();
+      first.head();
+      first.send("HTTP/1.1 " + status + " No\r\nContent-Length: 5\r\n\r\nsorry");
+      assertThat(client.response()).startsWith("HTTP/1.1 " + status).endsWith("sorry");
+      awaitEvents("SERVED");
+      assertThat(second.connections()).isZero();
     }
   }
 

@@ -9,13 +9,14 @@ import dev.usher.sidecar.config.JsonDocuments;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Bodies, forms and queries as one shape: a tree of kebab-case keys. */
 public final class Fields {
   /** Settings that are lists; a form writes them with commas or by repeating the key. */
-  private static final String LIST_KEY = "health-check.expect";
+  private static final Set<String> LIST_KEYS = Set.of("health-check.expect", "retry-on");
 
   /** As deep as JSON may be. */
   private static final int MAX_DEPTH = 64;
@@ -71,7 +72,7 @@ public final class Fields {
       parent = child instanceof ObjectNode object ? object : parent.putObject(steps[step]);
     }
     String last = steps[steps.length - 1];
-    if (key.equals(LIST_KEY)) {
+    if (LIST_KEYS.contains(key)) {
       if (parent.has(last) && !(parent.get(last) instanceof ArrayNode)) {
         throw twice(key);
       }

@@ -9,10 +9,12 @@ import dev.usher.sidecar.director.ondemand.BackendPattern;
 import dev.usher.sidecar.director.ondemand.Template;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.director.spec.DirectorSpec.Settings;
+import dev.usher.sidecar.director.spec.RetryCause;
 import dev.usher.sidecar.director.spec.Timeouts;
 import dev.usher.sidecar.health.outlier.OutlierSpec;
 import dev.usher.sidecar.shaper.BucketSpec;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a director: its settings, its backends, its buckets. */
 public final class DirectorReader {
@@ -61,10 +63,12 @@ public final class DirectorReader {
     HealthCheckSpec health = HealthCheckReader.read(fields.section("health-check"));
     OutlierSpec outliers = OutlierReader.read(fields.section("outliers"));
     readCache(fields.section("cache"));
-    return fields.build(DEFAULT, () -> settings(fields, health, outliers));
+    Set<RetryCause> causes = RetryReader.causes(fields);
+    return fields.build(DEFAULT, () -> settings(fields, health, outliers, causes));
   }
 
-  private static Settings settings(Fields fields, HealthCheckSpec health, OutlierSpec outliers) {
+  private static Settings settings(
+      Fields fields, HealthCheckSpec health, OutlierSpec outliers, Set<RetryCause> retryCauses) {
     return new Settings(
         Scalars.flag(fields, "enabled", DEFAULT.enabled()),
         Scalars.choice(fields, "scheduler", DEFAULT.scheduler()),
@@ -72,6 +76,7 @@ public final class DirectorReader {
         Scalars.duration(fields, "retry-after", DEFAULT.retryAfter()),
         Scalars.integer(
             fields, "max-retry-count", Settings.MAX_RETRY_COUNT, DEFAULT.maxRetryCount()),
+        RetryReader.read(fields, retryCauses),
         Scalars.flag(fields, "enqueue-on-unavailable", DEFAULT.enqueueOnUnavailable()),
         Scalars.flag(fields, "sticky-offline-mode", DEFAULT.stickyOfflineMode()),
         Scalars.choice(fields, "on-client-abort", DEFAULT.onClientAbort()),

@@ -16,6 +16,8 @@ public enum Reason {
   UNAVAILABLE,
   /** The request failed at the first backend and at max-retry-count others. */
   RETRIES_EXHAUSTED,
+  /** The request failed, and its bucket has had as many retries as it may. */
+  RETRY_BUDGET,
   /** The director was removed while the request waited. */
   NO_DIRECTOR,
   /** The sidecar was asked to end, and drain-timeout has passed. */

@@ -4,6 +4,7 @@ import dev.usher.bucket.BucketName;
 import dev.usher.sidecar.director.admission.Admission;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.admission.Reason;
+import dev.usher.sidecar.director.budget.RetryBudgets;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.schedule.Scheduler;
 import dev.usher.sidecar.shaper.Bucket;
@@ -28,6 +29,7 @@ final class DirectorCore {
   private final Roster roster;
   private final Peers peers;
   private final DirectorMeters meters;
+  private final RetryBudgets budgets = new RetryBudgets();
   private DirectorSpec.Settings settings;
   private Scheduler scheduler;
   private boolean capacityStale = true;
@@ -79,6 +81,7 @@ final class DirectorCore {
 
   private void askShaper(Job job, Bucket bucket, long nowNanos) {
     if (roster.hasRoom() && shaper.tryTake(job, bucket, nowNanos)) {
+      budgets.onRequest(bucket.name(), nowNanos);
       grant(job, nowNanos);
     } else if (isUnavailable()) {
       turnAway(job, bucket, Reason.UNAVAILABLE);
@@ -87,6 +90,7 @@ final class DirectorCore {
     } else if (settings.timeouts().queue().isZero()) {
       turnAway(job, bucket, Reason.QUEUE_TIMEOUT);
     } else {
+      budgets.onRequest(bucket.name(), nowNanos);
       enqueue(job, bucket, nowNanos);
       waiting.setAlarm(nowNanos);
     }
@@ -138,7 +142,8 @@ final class DirectorCore {
     grant.job.attempts++;
     grant.job.avoid = grant.slot.backend;
     end(grant, outcome, nowNanos);
-    readmit(grant.job, nowNanos);
+    // Of a backend that was cut: not its failure, so it costs nothing.
+    readmit(grant.job, !roster.slots().contains(grant.slot), nowNanos);
     settle(nowNanos);
   }
 
@@ -151,12 +156,15 @@ final class DirectorCore {
     if (grant.job.ask.pinnedBackend() != null) {
       ask(grant.job, nowNanos);
     } else {
-      readmit(grant.job, nowNanos);
+      readmit(grant.job, true, nowNanos);
     }
     settle(nowNanos);
   }
 
-  private void readmit(Job job, long nowNanos) {
+  /**
+   * @param isFree whether it does not count as a retry
+   */
+  private void readmit(Job job, boolean isFree, long nowNanos) {
     refreshCapacity();
     if (job.isCancelled()) {
       return;
@@ -171,14 +179,25 @@ final class DirectorCore {
       refuse(job, Reason.DISABLED);
     } else if (isUnavailable()) {
       refuse(job, Reason.UNAVAILABLE);
+    } else if (!isFree && !isWithinBudget(job, nowNanos)) {
+      refuse(job, Reason.RETRY_BUDGET);
     } else {
       enqueue(job, bucketOf(job), nowNanos);
     }
   }
 
+  private boolean isWithinBudget(Job job, long nowNanos) {
+    return budgets.tryRetry(bucketOf(job).name(), settings.retry(), nowNanos);
+  }
+
   /** A backend can take more or less than before, or may. */
   void onBackendChange() {
     capacityStale = true;
+  }
+
+  /** There are other buckets than before. */
+  void onBucketsChange() {
+    budgets.keepOnly(name -> shaper.find(name) != null);
   }
 
   /** New settings; waiters keep the deadlines that they have. */
@@ -264,7 +283,7 @@ final class DirectorCore {
     if (named != null) {
       job.home = named;
     }
-    return job.home == null ? shaper.root() : job.home;
+    return job.home == null ? shaper.root() : job.home.live();
   }
 
   private void enqueue(Job job, Bucket bucket, long nowNanos) {

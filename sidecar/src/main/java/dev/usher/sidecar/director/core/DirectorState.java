@@ -219,6 +219,7 @@ final class DirectorState {
     core.configure(next.settings());
     if (!next.buckets().equals(published.definition().spec().buckets())) {
       shaper.reshape(next.buckets());
+      core.onBucketsChange();
     }
     fleet.configure(next.backends(), next.settings());
     core.onBackendChange();

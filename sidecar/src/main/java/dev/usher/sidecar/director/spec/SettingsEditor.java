@@ -16,6 +16,7 @@ public final class SettingsEditor {
   private Duration queueTimeout;
   private Duration retryAfter;
   private int maxRetryCount;
+  private RetrySpec retry;
   private boolean enqueueOnUnavailable;
   private boolean stickyOfflineMode;
   private OnClientAbort onClientAbort;
@@ -38,6 +39,7 @@ public final class SettingsEditor {
     queueTimeout = from.timeouts().queue();
     retryAfter = from.retryAfter();
     maxRetryCount = from.maxRetryCount();
+    retry = from.retry();
     enqueueOnUnavailable = from.enqueueOnUnavailable();
     stickyOfflineMode = from.stickyOfflineMode();
     onClientAbort = from.onClientAbort();
@@ -81,6 +83,11 @@ public final class SettingsEditor {
 
   public SettingsEditor maxRetryCount(int value) {
     maxRetryCount = value;
+    return this;
+  }
+
+  public SettingsEditor retry(RetrySpec value) {
+    retry = value;
     return this;
   }
 
@@ -163,6 +170,7 @@ public final class SettingsEditor {
         queueLimit,
         retryAfter,
         maxRetryCount,
+        retry,
         enqueueOnUnavailable,
         stickyOfflineMode,
         onClientAbort,

@@ -13,6 +13,7 @@ import dev.usher.sidecar.director.admission.Ask;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.change.Step;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.director.spec.RetrySpec;
 import dev.usher.sidecar.schedule.Scheduling;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.Serial;
@@ -227,6 +228,13 @@ final class DirectorHistory {
         .queueLimit(random.nextBoolean() ? 1_000 : 4)
         .queueTimeout(Duration.ofSeconds(oneOf(List.of(0, 10, 30, 30))))
         .maxRetryCount(oneOf(List.of(0, 1, 3)))
+        .retry(
+            new RetrySpec(
+                before.retry().on(),
+                new Share.Percent(oneOf(List.of(0, 20, 50, 100)) * 1_000_000L),
+                oneOf(List.of(0, 1, 3)),
+                0,
+                false))
         .enqueueOnUnavailable(random.nextInt(3) > 0)
         .stickyOfflineMode(random.nextBoolean())
         .healthCheck(

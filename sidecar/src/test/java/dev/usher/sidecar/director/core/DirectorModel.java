@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,16 @@ import org.jspecify.annotations.Nullable;
  * backends are up, what the specification is. It does not foresee who is granted, but judges it.
  */
 final class DirectorModel {
+  /** Why a retry is refused before it counts. */
+  private static final Set<Reason> NOT_LET_IN =
+      Set.of(
+          Reason.NO_DIRECTOR,
+          Reason.DEADLINE,
+          Reason.RETRIES_EXHAUSTED,
+          Reason.DISABLED,
+          Reason.UNAVAILABLE,
+          Reason.RETRY_BUDGET);
+
   /** A probe under way. */
   record Probed(ModelSlot slot, int turn, Probing probing) {
     boolean meansSomething() {
@@ -44,6 +55,8 @@ final class DirectorModel {
   /** Those granted by the last step. */
   final List<ModelRequest> granted = new ArrayList<>();
 
+  private final ModelRetries retries = new ModelRetries();
+
   DirectorSpec spec;
   boolean removed;
   private int asked;
@@ -61,6 +74,9 @@ final class DirectorModel {
     ModelRequest request = new ModelRequest(kit.ask(tag, deadlineNanos), ++asked, tag, false, kit);
     unknown += counts && tag != null && find(tag) == null ? 1 : 0;
     enter(request);
+    if (!(request.asked.last instanceof Admission.Refused)) {
+      retries.addRequest(request.place, kit.time.nanos());
+    }
     want(
         request.asked.last != null || waiting.size() < spec.settings().queueLimit(),
         "nobody to wait above the queue limit");
@@ -88,12 +104,23 @@ final class DirectorModel {
   }
 
   void retry(ModelRequest request, Outcome outcome) {
+    boolean isFree = slots.get(Objects.requireNonNull(request.slot).name) != request.slot;
     request.avoid = request.slot;
     request.attempts++;
     end(request, outcome);
     enter(request);
     waiting.add(request);
+    boolean may = isFree || retries.may(request.place, spec.settings().retry(), kit.time.nanos());
     request.asked.retry(outcome);
+    if (request.asked.last instanceof Admission.Refused refused
+        && NOT_LET_IN.contains(refused.reason())) {
+      want(refused.reason() != Reason.RETRY_BUDGET || !may, "a retry that is within the budget");
+    } else {
+      want(may, "no retry above the budget");
+      if (!isFree) {
+        retries.add(request.place, kit.time.nanos());
+      }
+    }
     wait(request);
   }
 
@@ -166,6 +193,7 @@ final class DirectorModel {
         }
       }
     }
+    retries.keepOnly(bucket -> bucket.equals(BucketName.ROOT) || find(bucket) != null);
     waiting.forEach(request -> request.place = heir(request.place, parents));
     running.forEach(request -> request.place = heir(request.place, parents));
   }
@@ -271,6 +299,7 @@ final class DirectorModel {
       case QUEUE_TIMEOUT ->
           request.hasWaited ? waited >= request.budgetNanos : settings.timeouts().queue().isZero();
       case DEADLINE -> request.asked.ask.isOver(request.heardNanos);
+      case RETRY_BUDGET -> request.attempts > 0 && !request.pinned;
       case RETRIES_EXHAUSTED -> request.attempts > (request.pinned ? 0 : settings.maxRetryCount());
       case NO_BACKEND, BACKEND_OFFLINE, BACKEND_DISABLED, BACKEND_FULL -> request.pinned;
     };
