@@ -1,5 +1,6 @@
 package dev.usher.sidecar.config;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.sidecar.backend.BackendSpec;

@@ -7,23 +7,27 @@ import dev.usher.sidecar.protocol.Resolver;
 import java.util.function.Consumer;
 import org.xnio.XnioWorker;
 
-/** Probes of either kind. [any] */
+/** Probes as the specification's kind says. [any] */
 public final class Probes implements Probe {
-  private final Probe http;
   private final Probe tcp;
+  private final Probe http;
 
   public Probes(XnioWorker worker, Resolver resolver) {
-    this.http = new HttpProbe(worker, resolver);
-    this.tcp = new TcpProbe(worker, resolver);
+    this(new TcpProbe(worker, resolver), new HttpProbe(worker, resolver));
+  }
+
+  Probes(Probe tcp, Probe http) {
+    this.tcp = tcp;
+    this.http = http;
   }
 
   @Override
   public void probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
-    Probe probe =
+    Probe chosen =
         switch (how.kind()) {
-          case HTTP -> http;
           case TCP -> tcp;
+          case HTTP -> http;
         };
-    probe.probe(target, how, done);
+    chosen.probe(target, how, done);
   }
 }

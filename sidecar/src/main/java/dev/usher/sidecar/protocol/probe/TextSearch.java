@@ -1,40 +1,47 @@
 package dev.usher.sidecar.protocol.probe;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Finds a text in bytes that come one by one: Knuth, Morris and Pratt, "Fast Pattern Matching in
- * Strings" (1977). For one thread.
+ * Looks for a text in a stream of bytes, which is kept nowhere: the algorithm of Knuth, Morris and
+ * Pratt (SIAM J. Comput. 6, 1977), about two comparisons a byte at most.
  */
 final class TextSearch {
   private final byte[] text;
 
-  /** How much of the text is still there when the byte behind so much of it does not fit. */
+  /** How much of the text still fits when that which fitted n bytes fails at the next one. */
   private final int[] fallback;
 
-  private int matched;
+  /** How much of the text the stream's end fits. */
+  private int fitting;
 
   /**
-   * @param text one byte in UTF-8 at least
+   * @param text searched as UTF-8; not empty
    */
   TextSearch(String text) {
-    this.text = text.getBytes(UTF_8);
+    this.text = text.getBytes(StandardCharsets.UTF_8);
     this.fallback = new int[this.text.length + 1];
-    fallback[0] = -1;
-    int length = -1;
-    for (int i = 0; i < this.text.length; i++) {
-      while (length >= 0 && this.text[i] != this.text[length]) {
-        length = fallback[length];
-      }
-      fallback[i + 1] = ++length;
+    for (int i = 1; i < this.text.length; i++) {
+      fallback[i + 1] = longer(fallback[i], this.text[i]);
     }
   }
 
-  /** Whether the text ends with this byte. */
-  boolean found(byte next) {
-    while (matched >= 0 && (matched == text.length || text[matched] != next)) {
-      matched = fallback[matched];
+  /** A match stays one, whatever follows. */
+  void next(byte b) {
+    if (!isFound()) {
+      fitting = longer(fitting, b);
     }
-    return ++matched == text.length;
+  }
+
+  boolean isFound() {
+    return fitting == text.length;
+  }
+
+  private int longer(int from, byte b) {
+    int fits = from;
+    while (fits > 0 && text[fits] != b) {
+      fits = fallback[fits];
+    }
+    return text[fits] == b ? fits + 1 : 0;
   }
 }
