@@ -18,7 +18,6 @@ import dev.usher.sidecar.director.ondemand.OnDemandSpec;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
 import dev.usher.sidecar.health.BoundedProbe;
-import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.http.ChunkedRequest;
 import dev.usher.sidecar.http.HttpServer;
 import dev.usher.sidecar.http.Pipeline;
@@ -138,13 +137,6 @@ final class Sidecar implements RunningSidecar {
     } catch (IOException e) {
       throw new StartFailed("data: " + e.getMessage(), e);
     }
-  }
-
-  private static Probe probe(XnioWorker worker, Resolver resolver) {
-    return new BoundedProbe(
-        new Probes(worker, resolver),
-        BoundedProbe.MOST_UNDER_WAY,
-        bug -> LOG.error("defect around a probe", bug));
   }
 
   private static DirectorRegistry registry(DirectorPorts ports, @Nullable OnDemandSpec onDemand) {

@@ -9,98 +9,76 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * Lets so many probes be under way at a time; others wait, first come first served, and their
- * timeout begins when they are sent. No thread waits: one at a time sends what there are places
- * for, whoever comes meanwhile leaves it to that one (the queue-drain idiom, as in the strand), so
- * probes that answer at once do not nest either. [any]
+ * Lets so many probes be under way and no more, over all backends; others wait for their turn, the
+ * first before the last, and their timeouts begin when they do. Never blocks. [any]
  */
 public final class BoundedProbe implements Probe {
-  /** For all directors together. */
-  public static final int MOST_UNDER_WAY = 64;
-
-  private static final Result NOT_SENT = new Result(false, "it could not be sent");
+  /** Enough for 64 backends that answer nothing for their whole timeout. */
+  public static final int MOST = 64;
 
   private final Probe probe;
-  private final int mostUnderWay;
-  private final Consumer<Throwable> onBug;
-  private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
-
-  /** Raised by the thread that sends only. */
+  private final int most;
+  private final Queue<Turn> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger underWay = new AtomicInteger();
 
-  /** Reasons to look whether one may be sent; who raises it from 0 sends until it is 0 again. */
-  private final AtomicInteger reasons = new AtomicInteger();
+  /** Who raises it from 0 starts probes, for all who raise it meanwhile. */
+  private final AtomicInteger starting = new AtomicInteger();
 
-  /**
-   * @param onBug told of anything that a probe or who asked for it throws; must not throw
-   */
-  public BoundedProbe(Probe probe, int mostUnderWay, Consumer<Throwable> onBug) {
+  public BoundedProbe(Probe probe, int most) {
     this.probe = probe;
-    this.mostUnderWay = mostUnderWay;
-    this.onBug = onBug;
+    this.most = most;
   }
 
   @Override
   public void probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
-    waiting.add(new Waiting(target, how, done));
-    sendWhatFits();
+    waiting.add(new Turn(target, how, done));
+    startSome();
   }
 
-  private void sendWhatFits() {
-    if (reasons.getAndIncrement() != 0) {
+  /** A probe that ends within its start leaves the next one to whoever is starting. */
+  private void startSome() {
+    if (starting.getAndIncrement() != 0) {
       return;
     }
-    int seen;
-    do {
-      seen = reasons.get();
-      while (underWay.get() < mostUnderWay && sendNext()) {}
-    } while (reasons.addAndGet(-seen) != 0);
-  }
-
-  private boolean sendNext() {
-    Waiting next = waiting.poll();
-    if (next == null) {
-      return false;
+    int seen = 1;
+    while (seen != 0) {
+      Turn next;
+      while (underWay.get() < most && (next = waiting.poll()) != null) {
+        underWay.incrementAndGet();
+        next.start();
+      }
+      seen = starting.addAndGet(-seen);
     }
-    underWay.incrementAndGet();
-    next.send();
-    return true;
   }
 
-  /** One probe that waits or is under way. */
-  private final class Waiting {
+  private final class Turn {
     private final Target target;
     private final HealthCheckSpec how;
     private final Consumer<Result> done;
-    private final AtomicBoolean told = new AtomicBoolean();
+    private final AtomicBoolean over = new AtomicBoolean();
 
-    Waiting(Target target, HealthCheckSpec how, Consumer<Result> done) {
+    Turn(Target target, HealthCheckSpec how, Consumer<Result> done) {
       this.target = target;
       this.how = how;
       this.done = done;
     }
 
-    void send() {
+    void start() {
       try {
-        probe.probe(target, how, this::tell);
-      } catch (Throwable e) {
-        onBug.accept(e);
-        tell(NOT_SENT);
+        probe.probe(target, how, this::end);
+      } catch (RuntimeException e) {
+        end(new Result(false, "the probe could not begin: " + e.getMessage()));
       }
     }
 
-    /** The first time counts: the place is given back once. */
-    private void tell(Result result) {
-      if (told.getAndSet(true)) {
-        return;
-      }
-      try {
-        done.accept(result);
-      } catch (Throwable e) {
-        onBug.accept(e);
-      } finally {
+    private void end(Result result) {
+      if (over.compareAndSet(false, true)) {
         underWay.decrementAndGet();
-        sendWhatFits();
+        try {
+          done.accept(result);
+        } finally {
+          startSome();
+        }
       }
     }
   }

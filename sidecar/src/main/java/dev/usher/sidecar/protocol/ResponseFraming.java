@@ -4,12 +4,11 @@ import io.undertow.client.ClientResponse;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.HeaderValues;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import io.undertow.util.Protocols;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a response's length can be read in one way only (RFC 9112 section 6.3). */
-public final class ResponseFraming {
+final class ResponseFraming {
   /** Longest Content-Length in digits; longer ones would not fit a long. */
   private static final int MAX_DIGITS = 18;
 
@@ -17,22 +16,14 @@ public final class ResponseFraming {
 
   /** What is wrong, null if nothing is. */
   static @Nullable String fault(ClientResponse response) {
-    return fault(response.getProtocol(), response.getResponseHeaders());
-  }
-
-  /**
-   * What is wrong, null if nothing is.
-   *
-   * @param headers those that tell a length; others do not matter
-   */
-  public static @Nullable String fault(HttpString protocol, HeaderMap headers) {
+    HeaderMap headers = response.getResponseHeaders();
     HeaderValues lengths = headers.get(Headers.CONTENT_LENGTH);
     HeaderValues codings = headers.get(Headers.TRANSFER_ENCODING);
     if (codings != null) {
       if (lengths != null) {
         return "the response has both Content-Length and Transfer-Encoding";
       }
-      if (!protocol.equals(Protocols.HTTP_1_1)) {
+      if (!response.getProtocol().equals(Protocols.HTTP_1_1)) {
         return "the response has a Transfer-Encoding, but is not HTTP/1.1";
       }
       if (codings.size() != 1 || !"chunked".equalsIgnoreCase(codings.getFirst())) {

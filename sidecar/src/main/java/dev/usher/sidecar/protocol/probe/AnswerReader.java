@@ -1,137 +1,190 @@
 package dev.usher.sidecar.protocol.probe;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.usher.sidecar.backend.check.HealthCheckSpec;
-import dev.usher.sidecar.health.Probe;
+import dev.usher.sidecar.health.Probe.Result;
+import dev.usher.sidecar.protocol.ChunkSyntax;
+import java.io.ByteArrayOutputStream;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the answer to an HTTP probe as it comes in, in whatever pieces; does no I/O and keeps no
- * more of it than a line. One object for one answer.
+ * Judges the answer to a probe while it comes in, whatever pieces it comes in. Holds a line of a
+ * head at most. For one answer and one thread; does no I/O.
  */
 final class AnswerReader {
-  /**
-   * Most bytes of an answer: enough for {@link AnswerBody#MOST_BYTES} in chunks of one byte, but
-   * chunks may be written longer than any need.
-   */
-  static final int MOST_BYTES = 512 * 1024;
+  /** Longest of all heads together, interim ones (RFC 9110 section 15.2) included. */
+  static final int MAX_HEAD_BYTES = 64 * 1024;
 
-  private static final String HEAD_METHOD = "HEAD";
+  /** So much of a body is searched. */
+  static final int MAX_BODY_BYTES = 64 * 1024;
+
+  private static final Pattern STATUS_LINE =
+      Pattern.compile("HTTP/1\\.[0-9] ([1-5][0-9]{2})( .*)?");
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+  private static final long UNTIL_CLOSED = Long.MAX_VALUE;
   private static final int SWITCHING_PROTOCOLS = 101;
-  private static final int NO_CONTENT = 204;
-  private static final int NOT_MODIFIED = 304;
+  private static final int PIECE_BYTES = 4 * 1024;
 
   private final HealthCheckSpec how;
-  private final AnswerHead head = new AnswerHead();
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private @Nullable TextSearch search;
+  private int headBytes;
 
-  /** Null before the final head has ended. */
-  private @Nullable AnswerBody body;
+  /** 0 before a status line. */
+  private int status;
 
-  private long takenBytes;
+  private long bodyBytes = UNTIL_CLOSED;
+  private @Nullable ChunkSyntax chunks;
+  private boolean inBody;
+  private long searchedBytes;
 
   AnswerReader(HealthCheckSpec how) {
     this.how = how;
+    this.search = how.match() == null ? null : new TextSearch(how.match());
   }
 
-  /**
-   * Takes what has come.
-   *
-   * @return the verdict; null when it takes more to judge. Nothing may be read after a verdict.
-   */
-  Probe.@Nullable Result read(ByteBuffer bytes) {
-    int before = bytes.remaining();
-    try {
-      Probe.Result verdict = body == null ? readHead(bytes) : readBody(body, bytes);
-      takenBytes += before - bytes.remaining();
-      return verdict == null && takenBytes > MOST_BYTES
-          ? bad("its answer is longer than %d KiB".formatted(MOST_BYTES / 1024))
-          : verdict;
-    } catch (ProtocolException e) {
-      return bad("no HTTP: " + e.getMessage());
+  /** Takes what has come; null while that does not tell. */
+  @Nullable Result take(ByteBuffer bytes) {
+    while (!inBody && bytes.hasRemaining()) {
+      Result result = head(bytes.get());
+      if (result != null) {
+        return result;
+      }
     }
+    return inBody ? body(bytes) : null;
   }
 
-  private Probe.@Nullable Result readHead(ByteBuffer bytes) throws ProtocolException {
-    head.read(bytes);
-    if (!head.isDone()) {
+  /** Nothing more will come. */
+  Result end() {
+    if (inBody) {
+      return bodyBytes == UNTIL_CLOSED && chunks == null ? notFound() : bad("its body broke off");
+    }
+    return bad(headBytes == 0 ? "closed before its answer" : "its answer broke off in its head");
+  }
+
+  private @Nullable Result head(byte b) {
+    if (++headBytes > MAX_HEAD_BYTES) {
+      return bad("the head of its answer is longer than 64KiB");
+    }
+    if (b != '\n') {
+      line.write(b);
       return null;
     }
-    if (!how.expect().contains(head.status())) {
-      return bad("status %d, want %s".formatted(head.status(), wantedStatus()));
+    String text = line.toString(ISO_8859_1);
+    line.reset();
+    return headLine(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+  }
+
+  private @Nullable Result headLine(String text) {
+    if (status == 0) {
+      Matcher matcher = STATUS_LINE.matcher(text);
+      if (!matcher.matches()) {
+        return bad("its answer is not HTTP/1.x");
+      }
+      status = Integer.parseInt(matcher.group(1));
+      return status == SWITCHING_PROTOCOLS
+          ? bad("it switches protocols without being asked")
+          : null;
     }
-    String match = how.match();
-    if (match == null) {
-      return new Probe.Result(true, "status " + head.status());
+    if (!text.isEmpty()) {
+      return field(text);
     }
-    if (!hasBody()) {
-      return bad("status %d without a body, want %s".formatted(head.status(), quoted(match)));
+    if (status < 200) {
+      status = 0;
+      return null;
     }
-    AnswerBody begun = new AnswerBody(head.framing(), new TextSearch(match));
-    body = begun;
-    return readBody(begun, bytes);
+    return headEnd();
   }
 
-  private Probe.@Nullable Result readBody(AnswerBody begun, ByteBuffer bytes)
-      throws ProtocolException {
-    begun.read(bytes);
-    return switch (begun.state()) {
-      case SEARCHING -> null;
-      case FOUND -> new Probe.Result(true, "status %d and %s".formatted(head.status(), text()));
-      case ENDED -> bad("the body has no " + text());
-      case TOO_LONG ->
-          bad(
-              "no %s in the first %d KiB of the body"
-                  .formatted(text(), AnswerBody.MOST_BYTES / 1024));
-    };
-  }
-
-  /** RFC 9112 section 6.3: whatever the fields say. */
-  private boolean hasBody() {
-    return !how.method().equals(HEAD_METHOD)
-        && head.status() != NO_CONTENT
-        && head.status() != NOT_MODIFIED
-        && head.status() != SWITCHING_PROTOCOLS;
-  }
-
-  /** The peer has ended the connection before there was a verdict. */
-  Probe.Result onEnd() {
-    if (body != null && body.endsWithTheConnection()) {
-      return bad("the body has no " + text());
+  /** The last one counts; whoever contradicts himself is found out by the length. */
+  private @Nullable Result field(String text) {
+    int colon = text.indexOf(':');
+    String name = text.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
+    String value = text.substring(colon + 1).strip();
+    if (name.equals("transfer-encoding")) {
+      if (!value.equalsIgnoreCase("chunked")) {
+        return search == null ? null : bad("its Transfer-Encoding is not chunked alone");
+      }
+      chunks = new ChunkSyntax();
+    } else if (name.equals("content-length")) {
+      if (!LENGTH.matcher(value).matches()) {
+        return search == null ? null : bad("its Content-Length is no number");
+      }
+      bodyBytes = Long.parseLong(value);
     }
-    return bad(takenBytes == 0 ? "closed before its answer" : "closed amid its answer");
+    return null;
   }
 
-  /**
-   * The deadline has come before there was a verdict.
-   *
-   * @param within the timeout, for people
-   */
-  Probe.Result onLate(String within) {
-    return bad(
-        body == null ? "no answer " + within : "no %s in the body %s".formatted(text(), within));
+  private @Nullable Result headEnd() {
+    if (!how.expect().contains(status)) {
+      String wanted =
+          how.expect().stream().distinct().map(String::valueOf).collect(Collectors.joining(", "));
+      return bad("status " + status + ", want " + wanted);
+    }
+    if (search == null) {
+      return new Result(true, "status " + status);
+    }
+    boolean hasBody = !how.method().equals("HEAD") && status != 204 && status != 304;
+    if (!hasBody || (chunks == null && bodyBytes == 0)) {
+      return notFound();
+    }
+    inBody = true;
+    return null;
   }
 
-  private String wantedStatus() {
-    return how.expect().stream().map(String::valueOf).collect(Collectors.joining(", "));
+  private @Nullable Result body(ByteBuffer bytes) {
+    try {
+      return chunks == null ? plain(bytes) : chunked(bytes, chunks);
+    } catch (ProtocolException e) {
+      return bad("its body is broken: " + e.getMessage());
+    }
   }
 
-  private String text() {
-    return quoted(String.valueOf(how.match()));
+  private @Nullable Result plain(ByteBuffer bytes) {
+    int count = (int) Math.min(bodyBytes, bytes.remaining());
+    Result result = searchIn(bytes.slice(bytes.position(), count));
+    bytes.position(bytes.position() + count);
+    bodyBytes = bodyBytes == UNTIL_CLOSED ? bodyBytes : bodyBytes - count;
+    return result == null && bodyBytes == 0 ? notFound() : result;
   }
 
-  /** For one line of a log. */
-  private static String quoted(String text) {
-    int most = 40;
-    String shown =
-        text.codePointCount(0, text.length()) > most
-            ? text.substring(0, text.offsetByCodePoints(0, most)) + "..."
-            : text;
-    return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+  private @Nullable Result chunked(ByteBuffer bytes, ChunkSyntax syntax) throws ProtocolException {
+    ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
+    while (bytes.hasRemaining() && !syntax.isDone()) {
+      syntax.decode(bytes, piece.clear());
+      Result result = searchIn(piece.flip());
+      if (result != null) {
+        return result;
+      }
+    }
+    return syntax.isDone() ? notFound() : null;
   }
 
-  private static Probe.Result bad(String cause) {
-    return new Probe.Result(false, cause);
+  private @Nullable Result searchIn(ByteBuffer data) {
+    TextSearch wanted = search;
+    while (wanted != null && data.hasRemaining()) {
+      if (searchedBytes++ >= MAX_BODY_BYTES) {
+        return bad("no '%s' in the first 64KiB of its body".formatted(how.match()));
+      }
+      if (wanted.found(data.get())) {
+        return new Result(true, "status %d, and its body has the text".formatted(status));
+      }
+    }
+    return null;
+  }
+
+  private Result notFound() {
+    return bad("its body has no '%s'".formatted(how.match()));
+  }
+
+  private static Result bad(String cause) {
+    return new Result(false, cause);
   }
 }

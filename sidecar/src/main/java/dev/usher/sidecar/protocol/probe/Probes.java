@@ -7,27 +7,23 @@ import dev.usher.sidecar.protocol.Resolver;
 import java.util.function.Consumer;
 import org.xnio.XnioWorker;
 
-/** Probes as the specification's kind says. [any] */
+/** Probes of either kind. [any] */
 public final class Probes implements Probe {
-  private final Probe tcp;
   private final Probe http;
+  private final Probe tcp;
 
   public Probes(XnioWorker worker, Resolver resolver) {
-    this(new TcpProbe(worker, resolver), new HttpProbe(worker, resolver));
-  }
-
-  Probes(Probe tcp, Probe http) {
-    this.tcp = tcp;
-    this.http = http;
+    this.http = new HttpProbe(worker, resolver);
+    this.tcp = new TcpProbe(worker, resolver);
   }
 
   @Override
   public void probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
-    Probe chosen =
+    Probe probe =
         switch (how.kind()) {
-          case TCP -> tcp;
           case HTTP -> http;
+          case TCP -> tcp;
         };
-    chosen.probe(target, how, done);
+    probe.probe(target, how, done);
   }
 }

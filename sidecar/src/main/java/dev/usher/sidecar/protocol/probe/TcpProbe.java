@@ -4,42 +4,35 @@ import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.protocol.Resolver;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.xnio.StreamConnection;
 import org.xnio.XnioIoThread;
 import org.xnio.XnioWorker;
 
 /** A backend is there if it accepts a TCP connection. The answer comes on an IO thread. [any] */
-final class TcpProbe implements Probe {
-  private static final Result GOOD = new Result(true, "it takes connections");
-
+public final class TcpProbe implements Probe {
   private final XnioWorker worker;
   private final Resolver resolver;
 
-  TcpProbe(XnioWorker worker, Resolver resolver) {
+  public TcpProbe(XnioWorker worker, Resolver resolver) {
     this.worker = worker;
     this.resolver = resolver;
   }
 
   @Override
   public void probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
-    new Connect(worker.getIoThread(), how.timeout(), done).begin(resolver, target);
+    XnioIoThread thread = worker.getIoThread();
+    thread.execute(() -> new Knock(thread, done).start(resolver, target, how.timeout()));
   }
 
-  private static final class Connect extends Attempt {
-    Connect(XnioIoThread thread, Duration timeout, Consumer<Result> done) {
-      super(thread, timeout, done);
+  private static final class Knock extends Visit {
+    Knock(XnioIoThread thread, Consumer<Result> done) {
+      super(thread, done);
     }
 
     @Override
-    void onConnected(StreamConnection fresh) {
-      settle(GOOD);
-    }
-
-    @Override
-    Result onLate(String within) {
-      return GOOD;
+    void onConnection(StreamConnection fresh) {
+      settle(new Result(true, "it takes connections"));
     }
   }
 }

@@ -1,47 +1,40 @@
 package dev.usher.sidecar.protocol.probe;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Looks for a text in a stream of bytes, which is kept nowhere: the algorithm of Knuth, Morris and
- * Pratt (SIAM J. Comput. 6, 1977), about two comparisons a byte at most.
+ * Finds a text in bytes that come one by one: Knuth, Morris and Pratt, "Fast Pattern Matching in
+ * Strings" (1977). For one thread.
  */
 final class TextSearch {
   private final byte[] text;
 
-  /** How much of the text still fits when that which fitted n bytes fails at the next one. */
+  /** How much of the text is still there when the byte behind so much of it does not fit. */
   private final int[] fallback;
 
-  /** How much of the text the stream's end fits. */
-  private int fitting;
+  private int matched;
 
   /**
-   * @param text searched as UTF-8; not empty
+   * @param text one byte in UTF-8 at least
    */
   TextSearch(String text) {
-    this.text = text.getBytes(StandardCharsets.UTF_8);
+    this.text = text.getBytes(UTF_8);
     this.fallback = new int[this.text.length + 1];
-    for (int i = 1; i < this.text.length; i++) {
-      fallback[i + 1] = longer(fallback[i], this.text[i]);
+    fallback[0] = -1;
+    int length = -1;
+    for (int i = 0; i < this.text.length; i++) {
+      while (length >= 0 && this.text[i] != this.text[length]) {
+        length = fallback[length];
+      }
+      fallback[i + 1] = ++length;
     }
   }
 
-  /** A match stays one, whatever follows. */
-  void next(byte b) {
-    if (!isFound()) {
-      fitting = longer(fitting, b);
+  /** Whether the text ends with this byte. */
+  boolean found(byte next) {
+    while (matched >= 0 && (matched == text.length || text[matched] != next)) {
+      matched = fallback[matched];
     }
-  }
-
-  boolean isFound() {
-    return fitting == text.length;
-  }
-
-  private int longer(int from, byte b) {
-    int fits = from;
-    while (fits > 0 && text[fits] != b) {
-      fits = fallback[fits];
-    }
-    return text[fits] == b ? fits + 1 : 0;
+    return ++matched == text.length;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Probes of backends: {@link dev.usher.sidecar.protocol.probe.Probes} picks TCP or HTTP. They run
- * on IO threads, each with one deadline for all of it, and believe nothing that a peer says. [io]
+ * How a backend is asked whether it is there: by a connection, or by a request of HTTP/1.1. Knows
+ * the wire, and of health only the port. [io]
  */
 @NullMarked
 package dev.usher.sidecar.protocol.probe;
