@@ -164,7 +164,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
       } else if (repetition.isDueAfter(response.getResponseCode())) {
         breakOff();
         holdsLease = false;
-        passage.askAgain(lease, Outcome.SERVED);
+        passage.askAgain(lease, Outcome.SERVER_ERROR);
       } else {
         pump(body, () -> openResponse(response));
       }

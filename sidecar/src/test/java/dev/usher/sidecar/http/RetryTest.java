@@ -275,7 +275,7 @@ class RetryTest extends WireTest {
       assertThat(server.bytes(5)).isEqualTo("hello");
       server.send(OK);
       assertThat(client.response()).startsWith("HTTP/1.1 200 ").endsWith("ok");
-      awaitEvents("retry SERVED", "SERVED");
+      awaitEvents("retry SERVER_ERROR", "SERVED");
     }
   }
 
@@ -291,7 +291,7 @@ class RetryTest extends WireTest {
       first.head();
       first.send("HTTP/1.1 " + status + " No\r\nContent-Length: 5\r\n\r\nsorry");
       assertThat(client.response()).startsWith("HTTP/1.1 " + status).endsWith("sorry");
-      awaitEvents("SERVED");
+      awaitEvents("SERVER_ERROR");
       assertThat(second.connections()).isZero();
     }
   }

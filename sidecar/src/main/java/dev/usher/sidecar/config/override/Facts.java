@@ -1,5 +1,6 @@
 package dev.usher.sidecar.config.override;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.usher.bucket.BucketName;
@@ -35,10 +36,16 @@ record Facts(Things settings, Things backends, Things buckets) {
     Facts facts = new Facts(new Things(), new Things(), new Things());
     json.remove(Kind.BACKENDS.key())
         .properties()
-        .forEach(one -> facts.backends.add(one.getKey(), (ObjectNode) one.getValue()));
+        .forEach(one -> facts.backends.add(one.getKey(), withoutReason(one.getValue())));
     facts.buckets.addTree(BucketName.ROOT, json.remove(Kind.BUCKETS.key()));
     facts.settings.add(ALL_SETTINGS, json);
     return facts;
+  }
+
+  private static ObjectNode withoutReason(JsonNode backend) {
+    ObjectNode json = (ObjectNode) backend;
+    json.remove(Reasons.KEY);
+    return json;
   }
 
   /** Of a director of which nothing is said. */

@@ -54,7 +54,9 @@ public final class Merge {
             writtenBefore == null ? Facts.none() : Facts.of(writtenBefore),
             Facts.of(inForce),
             Facts.of(writtenNow));
-    return merge.merged(writtenNow);
+    Merged merged = merge.merged(writtenNow);
+    return new Merged(
+        Reasons.restore(merged.spec(), writtenBefore, inForce, writtenNow), merged.lost());
   }
 
   private Merged merged(DirectorSpec fallback) {

@@ -46,6 +46,6 @@ public final class Overrides {
         override.copy(file, result);
       }
     }
-    return result.spec(inForce.name());
+    return Reasons.restore(result.spec(inForce.name()), written, inForce, written);
   }
 }

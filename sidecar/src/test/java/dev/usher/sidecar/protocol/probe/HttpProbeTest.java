@@ -121,10 +121,15 @@ class HttpProbeTest {
               send(socket, OK);
             });
     assertThat(result).isEqualTo(new Result(true, "status 200"));
-    assertThat(seen.join())
-        .isEqualTo(
-            "PROPFIND /a?b=c HTTP/1.1\r\nHost: h.example:81\r\nUser-Agent: usher-health-check\r\n"
-                + "Accept: */*\r\nConnection: close\r\n\r\n");
+    assertThat(seen.join().lines())
+        .containsExactly(
+            "PROPFIND /a?b=c HTTP/1.1",
+            "Host: h.example:81",
+            "User-Agent: usher-health-check",
+            "Accept: */*",
+            "Connection: close",
+            "");
+    assertThat(seen.join()).endsWith("\r\n\r\n");
   }
 
   @Test
