@@ -130,7 +130,7 @@ class PersistenceIT {
   void aBackendThatWasOfflineIsOfflineAfterAKillAndProbedAgain() {
     try (GateBackend backend = GateBackend.start()) {
       String app =
-          "health-check: {interval: 100ms}, backends: {b1: {url: '%s', capacity: 5}}"
+          "health-check: {kind: tcp, interval: 100ms}, backends: {b1: {url: '%s', capacity: 5}}"
               .formatted(backend.url());
       String yaml = data.config("app: {" + app + "}").replace("on-demand: true", "director: app");
       backend.refuse();

@@ -19,7 +19,7 @@ final class Reasons {
 
   /**
    * {@code merged} with the reasons in force where backends are disabled; with the file's, where
-   * that says another one than before, or where there is none in force.
+   * that says another one than before, or where nothing is disabled in force.
    */
   static DirectorSpec restore(
       DirectorSpec merged,
@@ -42,16 +42,22 @@ final class Reasons {
       @Nullable DirectorSpec writtenBefore,
       DirectorSpec inForce,
       DirectorSpec writtenNow) {
-    Disabled file = of(backend, writtenNow);
-    boolean changed = writtenBefore != null && !Objects.equals(of(backend, writtenBefore), file);
-    Disabled now = of(backend, inForce);
-    return changed || now == null ? file : now;
+    BackendSpec file = find(backend, writtenNow);
+    BackendSpec before = writtenBefore == null ? file : find(backend, writtenBefore);
+    BackendSpec now = find(backend, inForce);
+    boolean ofRuntime =
+        now != null && !now.enabled() && Objects.equals(reason(before), reason(file));
+    return reason(ofRuntime ? now : file);
   }
 
-  private static @Nullable Disabled of(BackendSpec backend, DirectorSpec spec) {
+  private static @Nullable Disabled reason(@Nullable BackendSpec backend) {
+    return backend == null ? null : backend.disabled();
+  }
+
+  private static @Nullable BackendSpec find(BackendSpec backend, DirectorSpec spec) {
     for (BackendSpec each : spec.backends()) {
       if (each.name().equals(backend.name())) {
-        return each.disabled();
+        return each;
       }
     }
     return null;
