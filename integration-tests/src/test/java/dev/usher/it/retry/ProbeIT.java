@@ -8,7 +8,6 @@ import dev.usher.it.harness.GateBackend;
 import dev.usher.it.harness.Stage;
 import dev.usher.it.harness.TestDirector;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +19,8 @@ class ProbeIT {
   @RegisterExtension static final Stage STAGE = Stage.standard();
 
   private final GateBackend backend = STAGE.backend();
+  private volatile int status = 200;
+  private volatile String body = "starting";
 
   private TestDirector director(String healthCheck) {
     return STAGE
@@ -43,12 +44,11 @@ class ProbeIT {
 
   @Test
   void aBackendComesBackWhenItsAnswerIsAsWanted() {
-    AtomicReference<String> body = new AtomicReference<>("starting");
-    AtomicReference<Integer> status = new AtomicReference<>(503);
+    status = 503;
     backend.script(
         arrival -> {
           if (isProbe(arrival)) {
-            arrival.answer(status.get(), body.get());
+            arrival.answer(status, body);
           } else {
             arrival.answer();
           }
@@ -60,9 +60,9 @@ class ProbeIT {
     app.awaitHealth("b1", "offline");
     backend.revive();
     assertStaysOffline(app);
-    status.set(200);
+    status = 200;
     assertStaysOffline(app);
-    body.set("they are all up again");
+    body = "they are all up again";
     app.awaitHealth("b1", "online");
     app.awaitCapacity(5);
     assertThat(app.send("x").read().status()).isEqualTo(200);
@@ -94,18 +94,17 @@ class ProbeIT {
 
   @Test
   void aParanoidMonitorBelievesThePageAndNotTheRequests() {
-    AtomicReference<Integer> status = new AtomicReference<>(200);
-    backend.script(arrival -> arrival.answer(isProbe(arrival) ? status.get() : 200, "answer"));
+    backend.script(arrival -> arrival.answer(isProbe(arrival) ? status : 200, "answer"));
     TestDirector app = director("'mode':'paranoid','method':'HEAD','path':'/healthy'");
     app.awaitHealth("b1", "online");
     assertThat(app.send("x").read().status()).isEqualTo(200);
-    status.set(500);
+    status = 500;
     app.awaitHealth("b1", "offline");
     assertThat(cause(app)).isEqualTo("probe: status 500, want 200, 204");
     app.awaitCapacity(0);
     assertThat(backend.all().stream().filter(ProbeIT::isProbe))
         .allMatch(probe -> probe.method().equals("HEAD"));
-    status.set(204);
+    status = 204;
     app.awaitHealth("b1", "online");
   }
 
