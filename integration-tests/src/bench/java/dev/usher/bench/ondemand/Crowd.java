@@ -13,6 +13,7 @@ import dev.usher.sidecar.director.ondemand.Template;
 import dev.usher.sidecar.director.ondemand.UrlPattern;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.Strand;
 import dev.usher.sidecar.time.RandomDice;
@@ -35,7 +36,7 @@ final class Crowd implements AutoCloseable {
             new SystemClock(),
             timers,
             new RandomDice(),
-            (target, timeout, done) -> done.accept(true),
+            (target, timeout, done) -> done.accept(new Probe.Result(true, "by this bench")),
             (director, backend, now, cause) -> {},
             Keeper.NONE,
             new Versions(System::currentTimeMillis),

@@ -12,6 +12,7 @@ import dev.usher.sidecar.director.change.Versions;
 import dev.usher.sidecar.director.core.DirectorPorts;
 import dev.usher.sidecar.director.registry.DirectorRegistry;
 import dev.usher.sidecar.director.spec.DirectorSpec;
+import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.strand.Strand;
 import dev.usher.sidecar.time.RandomDice;
@@ -67,7 +68,7 @@ public class DirectorBench {
             new SystemClock(),
             timers,
             new RandomDice(),
-            (target, timeout, done) -> done.accept(true),
+            (target, timeout, done) -> done.accept(new Probe.Result(true, "by this bench")),
             (director, backend, now, cause) -> {},
             Keeper.NONE,
             new Versions(System::currentTimeMillis),
