@@ -27,21 +27,15 @@ public final class Monitor implements ProbeLoop.Owner {
   private final HealthPorts ports;
   private final Listener listener;
   private final ProbeLoop loop;
+  private final Streaks streaks = new Streaks();
+  private final IdleUnit unit;
   private HealthCheckSpec spec;
   private volatile HealthView view;
-  private int failuresInRow;
-  private int errorsInRow;
-  private int goodInRow;
   private int epoch;
   private boolean watching;
 
-  /** When a request began or ended there last; monotonic. */
-  private long busyNanos;
-
   /** How long the backend must have been idle when its next probe is due; opportunistic only. */
   private long idleNanos;
-
-  private boolean holdsUnit;
 
   /** Knows nothing yet and does nothing before {@link #start}. */
   public Monitor(Backend backend, HealthCheckSpec spec, HealthPorts ports, Listener listener) {
@@ -50,7 +44,7 @@ public final class Monitor implements ProbeLoop.Owner {
     this.ports = ports;
     this.listener = listener;
     this.loop = new ProbeLoop(ports, this);
-    this.busyNanos = ports.clock().nanos();
+    this.unit = new IdleUnit(backend, ports.clock().nanos());
     HealthState first = stateOfUnknown();
     this.view = viewOf(first, causeOfUnknown());
     if (first != HealthState.ONLINE) {
@@ -123,21 +117,20 @@ public final class Monitor implements ProbeLoop.Owner {
   public void stop() {
     watching = false;
     epoch++;
-    clearCounts();
+    streaks.clear();
     loop.forget();
     onOver();
   }
 
   /** A request begins or ends there. */
   public void onRequest(long nowNanos) {
-    busyNanos = nowNanos;
+    unit.onRequest(nowNanos);
   }
 
   /** A request was answered there, and not with an error that counts. */
   public void onServed() {
-    if (failuresInRow != 0 || errorsInRow != 0) {
-      failuresInRow = 0;
-      errorsInRow = 0;
+    if (streaks.areBad()) {
+      streaks.clear();
       view = view.with(0);
     }
   }
@@ -146,11 +139,8 @@ public final class Monitor implements ProbeLoop.Owner {
   public void onServerError() {
     if (!spec.count5xx()) {
       onServed();
-    } else if (view.state() == HealthState.ONLINE) {
-      errorsInRow++;
-      if (errorsInRow >= spec.fall5xx()) {
-        fall("answers of 5xx: " + errorsInRow);
-      }
+    } else if (view.state() == HealthState.ONLINE && streaks.err(spec)) {
+      fall("answers of 5xx: " + spec.fall5xx());
     }
   }
 
@@ -160,39 +150,35 @@ public final class Monitor implements ProbeLoop.Owner {
    * @param cause for people to read
    */
   public void onFailure(String cause) {
-    if (view.state() == HealthState.ONLINE) {
-      failuresInRow++;
-      if (failuresInRow >= spec.fall()) {
-        fall(cause);
-      } else {
-        view = view.with(failuresInRow);
-      }
+    if (view.state() != HealthState.ONLINE) {
+      return;
+    }
+    if (streaks.fail(spec)) {
+      fall(cause);
+    } else {
+      view = view.with(streaks.failures());
     }
   }
 
   @Override
   public void onDue() {
     if (isOpportunistic()) {
-      long missing = busyNanos + idleNanos - ports.clock().nanos();
+      long missing = unit.missing(idleNanos, ports.clock().nanos());
       if (missing > 0) {
         loop.plan(missing);
         return;
       }
-      if (!backend.hold()) {
+      if (!unit.hold()) {
         planNext();
         return;
       }
-      holdsUnit = true;
     }
     loop.send(backend.spec().url(), spec);
   }
 
   @Override
   public void onOver() {
-    if (holdsUnit) {
-      holdsUnit = false;
-      backend.letGo();
-    }
+    unit.letGo();
   }
 
   @Override
@@ -220,10 +206,9 @@ public final class Monitor implements ProbeLoop.Owner {
   }
 
   private void onOffline(Probe.Result result) {
-    goodInRow = result.good() ? goodInRow + 1 : 0;
-    if (goodInRow >= spec.successThreshold()) {
+    if (streaks.probe(result.good(), spec)) {
       epoch++;
-      enter(HealthState.ONLINE, "good probes: " + goodInRow);
+      enter(HealthState.ONLINE, "good probes: " + spec.successThreshold());
     }
   }
 
@@ -234,16 +219,10 @@ public final class Monitor implements ProbeLoop.Owner {
   }
 
   private void enter(HealthState state, String cause) {
-    clearCounts();
+    streaks.clear();
     view = viewOf(state, cause);
     backend.setOnline(state == HealthState.ONLINE);
     listener.onChange(state, cause);
-  }
-
-  private void clearCounts() {
-    failuresInRow = 0;
-    errorsInRow = 0;
-    goodInRow = 0;
   }
 
   /** Who is paranoid wants to know at once. */

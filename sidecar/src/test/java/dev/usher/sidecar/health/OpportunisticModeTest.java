@@ -25,6 +25,13 @@ class OpportunisticModeTest {
   }
 
   @Test
+  void the_least_time_between_a_plan_and_a_request_counts() {
+    kit.time.advanceNanos(1);
+    kit.serve();
+    kit.wantProbeAfter(INTERVAL_MILLIS);
+  }
+
+  @Test
   void while_requests_come_there_is_no_probe() {
     for (int i = 0; i < 50; i++) {
       kit.time.advanceMillis(INTERVAL_MILLIS - 1);
