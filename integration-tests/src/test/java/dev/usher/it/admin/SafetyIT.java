@@ -7,6 +7,7 @@ import dev.usher.it.harness.Answer;
 import dev.usher.it.harness.RawClient;
 import dev.usher.it.harness.Reply;
 import dev.usher.it.harness.Stage;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,21 @@ class SafetyIT {
     Reply reply = admin.put("/director/big", "{}" + " ".repeat(MEBIBYTE - 1)).expect(413);
     assertThat(reply.json().at("/error").asText()).isNotEmpty();
     admin.get("/director/big").expect(404);
+  }
+
+  /** It would if the connection were ended before all of the body has come. */
+  @Test
+  void noClientThatIsStillSendingLosesTheRefusal() {
+    String body = " ".repeat(4 * MEBIBYTE);
+    for (int round = 0; round < 20; round++) {
+      for (String path : List.of("/director/big", "/nonsense")) {
+        RawClient client =
+            raw().head("PUT", path, "Content-Length: " + body.length(), "Connection: close");
+        client.send(body);
+        assertThat(client.read().status()).isEqualTo(path.equals("/nonsense") ? 404 : 413);
+        assertThat(client.closedByPeer()).isTrue();
+      }
+    }
   }
 
   @Test

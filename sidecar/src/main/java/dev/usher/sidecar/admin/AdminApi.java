@@ -98,14 +98,14 @@ public final class AdminApi implements HttpHandler {
       if (action != null) {
         act(exchange, names, READING.contains(verb), action);
       } else if (verb.equals("OPTIONS")) {
-        send(exchange, Answer.noContent().with("Allow", route.allow()));
+        sendEarly(exchange, Answer.noContent().with("Allow", route.allow()));
       } else {
         String message = "this path knows " + route.allow();
         ApiError error = ApiError.of(ApiError.Code.METHOD_NOT_ALLOWED, message);
-        send(exchange, Answer.error(error).with("Allow", route.allow()));
+        sendEarly(exchange, Answer.error(error).with("Allow", route.allow()));
       }
     } catch (ApiError e) {
-      send(exchange, Answer.error(e));
+      sendEarly(exchange, Answer.error(e));
     }
   }
 
@@ -136,7 +136,6 @@ public final class AdminApi implements HttpHandler {
 
           @Override
           public void onRefused(HttpServerExchange refused, ApiError error) {
-            refused.setPersistent(false);
             send(refused, Answer.error(error));
           }
         });
@@ -184,6 +183,12 @@ public final class AdminApi implements HttpHandler {
 
   private static List<String> values(@Nullable HeaderValues values) {
     return values == null ? List.of() : List.copyOf(values);
+  }
+
+  /** Before the body was read. */
+  private static void sendEarly(HttpServerExchange exchange, Answer answer) {
+    Bodies.readRest(exchange);
+    send(exchange, answer);
   }
 
   private static void send(HttpServerExchange exchange, Answer answer) {

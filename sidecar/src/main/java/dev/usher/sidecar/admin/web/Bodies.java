@@ -39,6 +39,7 @@ public final class Bodies {
     }
     // Before the receiver is asked, which would set as much memory aside.
     if (exchange.getRequestContentLength() > MAX_BYTES) {
+      readRest(exchange);
       reader.onRefused(exchange, tooLarge());
       return;
     }
@@ -58,7 +59,7 @@ public final class Bodies {
         (failed, cause) -> {
           timer.cancel();
           if (told.compareAndSet(false, true)) {
-            reader.onRefused(failed, refusal(cause));
+            reader.onRefused(failed, refusal(failed, cause));
           }
         });
   }
@@ -87,6 +88,24 @@ public final class Bodies {
         });
   }
 
+  /**
+   * Lets Undertow read what is left of a request that is answered early, and end its connection, if
+   * the client or a shutdown wants that, only then. It would end a connection that is not
+   * persistent at once: the kernel answers the rest with a reset, and the client loses the answer
+   * that it has not read yet (RFC 9112 section 9.6).
+   */
+  public static void readRest(HttpServerExchange exchange) {
+    if (exchange.isRequestComplete() || exchange.isPersistent()) {
+      return;
+    }
+    exchange.setPersistent(true);
+    exchange.addExchangeCompleteListener(
+        (done, next) -> {
+          done.setPersistent(false);
+          next.proceed();
+        });
+  }
+
   /** What body and query say. */
   public static ObjectNode fields(HttpServerExchange exchange, byte[] body) {
     String type = exchange.getRequestHeaders().getFirst(Headers.CONTENT_TYPE);
@@ -105,14 +124,18 @@ public final class Bodies {
   private static void refuse(
       HttpServerExchange exchange, AtomicBoolean told, Reader reader, ApiError error) {
     if (told.compareAndSet(false, true)) {
+      exchange.setPersistent(false);
       Connectors.executeRootHandler(late -> reader.onRefused(late, error), exchange);
     }
   }
 
-  private static ApiError refusal(IOException cause) {
-    return cause instanceof Receiver.RequestToLargeException
-        ? tooLarge()
-        : ApiError.of(ApiError.Code.BAD_VALUE, "body: broken off or badly framed", "body");
+  private static ApiError refusal(HttpServerExchange exchange, IOException cause) {
+    if (cause instanceof Receiver.RequestToLargeException) {
+      readRest(exchange);
+      return tooLarge();
+    }
+    exchange.setPersistent(false);
+    return ApiError.of(ApiError.Code.BAD_VALUE, "body: broken off or badly framed", "body");
   }
 
   private static ApiError tooLarge() {
