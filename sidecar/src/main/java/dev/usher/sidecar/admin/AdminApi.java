@@ -18,6 +18,9 @@ import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.sidecar.time.Timers;
 import dev.usher.unit.InvalidValue;
+import io.undertow.io.DefaultIoCallback;
+import io.undertow.io.IoCallback;
+import io.undertow.io.Sender;
 import io.undertow.server.HttpHandler;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.HttpContinueReadHandler;
@@ -44,6 +47,14 @@ public final class AdminApi implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(AdminApi.class);
   private static final HttpString NOSNIFF = new HttpString("X-Content-Type-Options");
   private static final Set<String> READING = Set.of("GET", "HEAD");
+
+  private static final IoCallback ENDING =
+      new DefaultIoCallback() {
+        @Override
+        public void onComplete(HttpServerExchange exchange, Sender sender) {
+          Bodies.end(exchange);
+        }
+      };
 
   private final Guard guard;
   private final Bodies bodies;
@@ -98,14 +109,14 @@ public final class AdminApi implements HttpHandler {
       if (action != null) {
         act(exchange, names, READING.contains(verb), action);
       } else if (verb.equals("OPTIONS")) {
-        sendEarly(exchange, Answer.noContent().with("Allow", route.allow()));
+        send(exchange, Answer.noContent().with("Allow", route.allow()));
       } else {
         String message = "this path knows " + route.allow();
         ApiError error = ApiError.of(ApiError.Code.METHOD_NOT_ALLOWED, message);
-        sendEarly(exchange, Answer.error(error).with("Allow", route.allow()));
+        send(exchange, Answer.error(error).with("Allow", route.allow()));
       }
     } catch (ApiError e) {
-      sendEarly(exchange, Answer.error(e));
+      send(exchange, Answer.error(e));
     }
   }
 
@@ -136,6 +147,7 @@ public final class AdminApi implements HttpHandler {
 
           @Override
           public void onRefused(HttpServerExchange refused, ApiError error) {
+            refused.setPersistent(false);
             send(refused, Answer.error(error));
           }
         });
@@ -185,25 +197,20 @@ public final class AdminApi implements HttpHandler {
     return values == null ? List.of() : List.copyOf(values);
   }
 
-  /** Before the body was read. */
-  private static void sendEarly(HttpServerExchange exchange, Answer answer) {
-    Bodies.readRest(exchange);
-    send(exchange, answer);
-  }
-
   private static void send(HttpServerExchange exchange, Answer answer) {
     HeaderMap headers = exchange.getResponseHeaders();
     headers.put(Headers.CACHE_CONTROL, "no-store").put(NOSNIFF, "nosniff");
     answer.headers().forEach((name, value) -> headers.put(new HttpString(name), value));
     exchange.setStatusCode(answer.status());
     if (answer.body() == null) {
-      exchange.endExchange();
+      Bodies.end(exchange);
       return;
     }
     if (!headers.contains(Headers.CONTENT_TYPE)) {
       headers.put(Headers.CONTENT_TYPE, "application/json");
     }
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseSender().send(ByteBuffer.wrap(body));
+    exchange.setResponseContentLength(body.length);
+    exchange.getResponseSender().send(ByteBuffer.wrap(body), ENDING);
   }
 }

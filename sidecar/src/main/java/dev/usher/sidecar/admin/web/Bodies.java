@@ -7,6 +7,7 @@ import dev.usher.sidecar.time.Timers.Timer;
 import io.undertow.io.Receiver;
 import io.undertow.server.Connectors;
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.AttachmentKey;
 import io.undertow.util.Headers;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +18,9 @@ import org.xnio.IoUtils;
 public final class Bodies {
   public static final int MAX_BYTES = 1 << 20;
   static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  /** On a request whose rest nobody can make sense of. */
+  private static final AttachmentKey<Boolean> UNREADABLE = AttachmentKey.create(Boolean.class);
 
   private final Timers timers;
 
@@ -39,7 +43,6 @@ public final class Bodies {
     }
     // Before the receiver is asked, which would set as much memory aside.
     if (exchange.getRequestContentLength() > MAX_BYTES) {
-      readRest(exchange);
       reader.onRefused(exchange, tooLarge());
       return;
     }
@@ -89,21 +92,22 @@ public final class Bodies {
   }
 
   /**
-   * Lets Undertow read what is left of a request that is answered early, and end its connection, if
-   * the client or a shutdown wants that, only then. It would end a connection that is not
-   * persistent at once: the kernel answers the rest with a reset, and the client loses the answer
-   * that it has not read yet (RFC 9112 section 9.6).
+   * Ends an exchange whose answer is written. The rest of a request that was answered early is read
+   * first, for as long as {@link #limitRest} allows: Undertow would end a connection that is not
+   * persistent at once, the kernel would answer the rest with a reset, and the client would lose
+   * the answer that it has not read yet (RFC 9112 section 9.6).
    */
-  public static void readRest(HttpServerExchange exchange) {
-    if (exchange.isRequestComplete() || exchange.isPersistent()) {
-      return;
+  public static void end(HttpServerExchange exchange) {
+    boolean rest = !exchange.isRequestComplete() && exchange.getAttachment(UNREADABLE) == null;
+    if (rest && !exchange.isPersistent()) {
+      exchange.setPersistent(true);
+      exchange.addExchangeCompleteListener(
+          (done, next) -> {
+            done.setPersistent(false);
+            next.proceed();
+          });
     }
-    exchange.setPersistent(true);
-    exchange.addExchangeCompleteListener(
-        (done, next) -> {
-          done.setPersistent(false);
-          next.proceed();
-        });
+    exchange.endExchange();
   }
 
   /** What body and query say. */
@@ -124,17 +128,15 @@ public final class Bodies {
   private static void refuse(
       HttpServerExchange exchange, AtomicBoolean told, Reader reader, ApiError error) {
     if (told.compareAndSet(false, true)) {
-      exchange.setPersistent(false);
       Connectors.executeRootHandler(late -> reader.onRefused(late, error), exchange);
     }
   }
 
   private static ApiError refusal(HttpServerExchange exchange, IOException cause) {
     if (cause instanceof Receiver.RequestToLargeException) {
-      readRest(exchange);
       return tooLarge();
     }
-    exchange.setPersistent(false);
+    exchange.putAttachment(UNREADABLE, true);
     return ApiError.of(ApiError.Code.BAD_VALUE, "body: broken off or badly framed", "body");
   }
 
