@@ -96,6 +96,22 @@ final class Wire implements Closeable {
     return head + bytes(length);
   }
 
+  /** The data of a chunked body (RFC 9112, 7.1), read to its end. */
+  String chunks() throws IOException {
+    StringBuilder data = new StringBuilder();
+    while (true) {
+      String size = until("\r\n");
+      int count = Integer.parseInt(size.strip(), 16);
+      data.append(bytes(count));
+      if (!until("\r\n").equals("\r\n")) {
+        throw new AssertionError("no CRLF behind a chunk of " + count + ", got: " + data);
+      }
+      if (count == 0) {
+        return data.toString();
+      }
+    }
+  }
+
   boolean isClosedByPeer() {
     try {
       return in.read() < 0;
