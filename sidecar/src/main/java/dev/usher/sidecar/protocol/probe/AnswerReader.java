@@ -25,8 +25,11 @@ final class AnswerReader {
   /** So much of a body is searched. */
   static final int MAX_BODY_BYTES = 64 * 1024;
 
+  /** Longest of a chunked body with its framing: chunks of one byte have six of it. */
+  static final int MAX_RAW_BYTES = 8 * MAX_BODY_BYTES;
+
   private static final Pattern STATUS_LINE =
-      Pattern.compile("HTTP/1\\.[0-9] ([1-5][0-9]{2})( .*)?");
+      Pattern.compile("HTTP/1\\.[0-9] ([1-5][0-9]{2})( [^\r]*)?");
   private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final long UNTIL_CLOSED = Long.MAX_VALUE;
   private static final int SWITCHING_PROTOCOLS = 101;
@@ -44,6 +47,7 @@ final class AnswerReader {
   private @Nullable ChunkSyntax chunks;
   private boolean inBody;
   private long searchedBytes;
+  private long rawBytes;
 
   AnswerReader(HealthCheckSpec how) {
     this.how = how;
@@ -97,10 +101,16 @@ final class AnswerReader {
       return field(text);
     }
     if (status < 200) {
-      status = 0;
+      forgetInterim();
       return null;
     }
     return headEnd();
+  }
+
+  private void forgetInterim() {
+    status = 0;
+    chunks = null;
+    bodyBytes = UNTIL_CLOSED;
   }
 
   /** The last one counts; whoever contradicts himself is found out by the length. */
@@ -158,10 +168,15 @@ final class AnswerReader {
   private @Nullable Result chunked(ByteBuffer bytes, ChunkSyntax syntax) throws ProtocolException {
     ByteBuffer piece = ByteBuffer.allocate(PIECE_BYTES);
     while (bytes.hasRemaining() && !syntax.isDone()) {
+      int before = bytes.position();
       syntax.decode(bytes, piece.clear());
+      rawBytes += bytes.position() - before;
       Result result = searchIn(piece.flip());
       if (result != null) {
         return result;
+      }
+      if (rawBytes > MAX_RAW_BYTES) {
+        return bad("its body is more framing than text");
       }
     }
     return syntax.isDone() ? notFound() : null;

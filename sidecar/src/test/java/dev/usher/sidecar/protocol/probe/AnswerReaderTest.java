@@ -1,5 +1,6 @@
 package dev.usher.sidecar.protocol.probe;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,6 +88,28 @@ class AnswerReaderTest {
   }
 
   @Test
+  void what_an_interim_answer_says_of_its_body_is_not_said_of_the_final_one() {
+    String length = "HTTP/1.1 103 Early Hints\r\nContent-Length: 0\r\n\r\n";
+    String chunked = "HTTP/1.1 100 Continue\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (String interim : List.of(length, chunked)) {
+      assertThat(judge(wanting("up"), interim + "HTTP/1.1 200 OK\r\n\r\nit is up").good())
+          .as(interim)
+          .isTrue();
+    }
+  }
+
+  @Test
+  void a_reason_phrase_is_any_text() {
+    for (int letter = ' '; letter < 0x100; letter++) {
+      byte[] answer = ("HTTP/1.1 200 " + (char) letter + "\r\n\r\n").getBytes(ISO_8859_1);
+      assertThat(judge(how().build(), answer, 0))
+          .as("letter %02x", letter)
+          .isEqualTo(new Result(true, "status 200"));
+    }
+    assertThat(judge(how(), "HTTP/1.1 200 O\rK\r\n\r\n").good()).isFalse();
+  }
+
+  @Test
   void what_ends_too_early_is_bad() {
     assertThat(judge(how(), "").cause()).isEqualTo("closed before its answer");
     assertThat(judge(how(), "HTTP/1.1 200 OK\r\nServer:").cause())
@@ -171,6 +194,24 @@ class AnswerReaderTest {
     AnswerReader chunks = new AnswerReader(wanting("up").build());
     assertThat(feed(chunks, CHUNKED)).isNull();
     assertThat(feedForEver(chunks, "3\r\nuuu\r\n").cause()).startsWith("no 'up' in the first");
+  }
+
+  @Test
+  void a_body_that_is_all_framing_is_ended() {
+    AnswerReader reader = new AnswerReader(wanting("up").build());
+    assertThat(feed(reader, CHUNKED)).isNull();
+    String chunk = "1;" + "x".repeat(1_022) + "\r\nu\r\n";
+    int times = AnswerReader.MAX_RAW_BYTES / chunk.length() + 1;
+    assertThat(feed(reader, chunk.repeat(times)))
+        .isEqualTo(new Result(false, "its body is more framing than text"));
+  }
+
+  @Test
+  void the_smallest_chunks_are_searched_as_far_as_others() {
+    AnswerReader reader = new AnswerReader(wanting("up").build());
+    assertThat(feed(reader, CHUNKED)).isNull();
+    String body = "1\r\n-\r\n".repeat(AnswerReader.MAX_BODY_BYTES - 2) + "2\r\nup\r\n";
+    assertThat(feed(reader, body)).isNotNull().extracting(Result::good).isEqualTo(true);
   }
 
   @Test
