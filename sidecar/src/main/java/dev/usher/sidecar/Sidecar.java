@@ -83,7 +83,7 @@ final class Sidecar implements RunningSidecar {
             clock,
             timers,
             new RandomDice(),
-            new BoundedProbe(new Probes(worker, resolver), BoundedProbe.MOST),
+            new BoundedProbe(new Probes(worker, resolver), BoundedProbe.MOST, clock),
             new LoggedHealth(),
             keeper,
             versions,

@@ -36,7 +36,10 @@ final class Crowd implements AutoCloseable {
             new SystemClock(),
             timers,
             new RandomDice(),
-            (target, timeout, done) -> done.accept(new Probe.Result(true, "by this bench")),
+            (target, timeout, done) -> {
+              done.accept(new Probe.Result(true, "by this bench"));
+              return () -> {};
+            },
             (director, backend, now, cause) -> {},
             Keeper.NONE,
             new Versions(System::currentTimeMillis),

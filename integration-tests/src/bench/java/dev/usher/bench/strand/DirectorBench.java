@@ -68,7 +68,10 @@ public class DirectorBench {
             new SystemClock(),
             timers,
             new RandomDice(),
-            (target, timeout, done) -> done.accept(new Probe.Result(true, "by this bench")),
+            (target, timeout, done) -> {
+              done.accept(new Probe.Result(true, "by this bench"));
+              return () -> {};
+            },
             (director, backend, now, cause) -> {},
             Keeper.NONE,
             new Versions(System::currentTimeMillis),

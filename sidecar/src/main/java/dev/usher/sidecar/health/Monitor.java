@@ -75,7 +75,7 @@ public final class Monitor implements ProbeLoop.Owner {
 
   /**
    * Other rules for the same backend: thresholds count from the next event on, another interval
-   * from now on.
+   * from now on. What a probe finds that was asked otherwise means nothing.
    */
   public void configure(HealthCheckSpec changed) {
     HealthCheckSpec before = spec;
@@ -85,6 +85,10 @@ public final class Monitor implements ProbeLoop.Owner {
       onMode();
     } else if (!before.interval().equals(changed.interval())) {
       planAgain();
+    }
+    if (loop.isAwaited() && !changed.asksAs(before)) {
+      loop.abandon();
+      planSoon();
     }
   }
 
@@ -118,7 +122,7 @@ public final class Monitor implements ProbeLoop.Owner {
     watching = false;
     epoch++;
     streaks.clear();
-    loop.forget();
+    loop.abandon();
     onOver();
   }
 

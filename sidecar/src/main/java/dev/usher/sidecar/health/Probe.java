@@ -10,7 +10,17 @@ public interface Probe {
    * Probes {@code target} without blocking and tells {@code done} once, on any thread, within about
    * {@code how.timeout()}.
    */
-  void probe(Target target, HealthCheckSpec how, Consumer<Result> done);
+  Pending probe(Target target, HealthCheckSpec how, Consumer<Result> done);
+
+  /** A probe that has been asked for. */
+  @FunctionalInterface
+  interface Pending {
+    /**
+     * Nobody wants to know any more: what is open is closed, and who asked is told soon, if he was
+     * not told before. Never blocks. [any]
+     */
+    void cancel();
+  }
 
   /**
    * What a probe found.

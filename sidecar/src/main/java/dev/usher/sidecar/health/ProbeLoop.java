@@ -30,6 +30,10 @@ final class ProbeLoop {
   private Timers.@Nullable Timer timer;
 
   private boolean underWay;
+
+  /** The probe that was sent last. */
+  private Probe.@Nullable Pending sent;
+
   private boolean due;
 
   /** What was planned or sent in another turn means nothing now. */
@@ -73,7 +77,16 @@ final class ProbeLoop {
   void send(Target target, HealthCheckSpec how) {
     underWay = true;
     sentTurn = turn;
-    ports.probe().probe(target, how, result -> ports.strand().execute(() -> onAnswer(result)));
+    sent =
+        ports.probe().probe(target, how, result -> ports.strand().execute(() -> onAnswer(result)));
+  }
+
+  /** As {@link #forget}; and a probe that is under way ends as soon as it can. */
+  void abandon() {
+    forget();
+    if (underWay && sent != null) {
+      sent.cancel();
+    }
   }
 
   private void onTimer(int planned) {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.health.Probe.Result;
+import dev.usher.sidecar.time.FakeTime;
+import dev.usher.sidecar.time.SystemClock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ class BoundedProbeTest {
   private static final Result GOOD = new Result(true, "good");
   private static final int MOST = 2;
 
+  private final FakeTime time = new FakeTime();
   private final ArrayDeque<Integer> started = new ArrayDeque<>();
   private final ArrayDeque<Consumer<Result>> running = new ArrayDeque<>();
   private final List<Integer> told = new ArrayList<>();
@@ -30,8 +33,10 @@ class BoundedProbeTest {
           (target, how, done) -> {
             started.add(target.port());
             running.add(done);
+            return () -> done.accept(new Result(false, "called off by the test"));
           },
-          MOST);
+          MOST,
+          time);
 
   private void probe(Probe with, int number) {
     with.probe(
@@ -86,7 +91,8 @@ class BoundedProbeTest {
             (target, how, done) -> {
               throw new IllegalStateException("no thread");
             },
-            1);
+            1,
+            time);
     List<Result> results = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       broken.probe(new Target("127.0.0.1", 1), HealthCheckSpec.DEFAULT, results::add);
@@ -99,7 +105,13 @@ class BoundedProbeTest {
   @Test
   void probes_that_end_at_once_do_not_pile_up_on_the_stack() {
     int many = 100_000;
-    BoundedProbe quick = new BoundedProbe((target, how, done) -> done.accept(GOOD), 1);
+    BoundedProbe quick = new BoundedProbe(
+            (target, how, done) -> {
+              done.accept(GOOD);
+              return () -> {};
+            },
+            1,
+            time);
     AtomicInteger left = new AtomicInteger(many);
     quick.probe(new Target("127.0.0.1", 1), HealthCheckSpec.DEFAULT, new Again(quick, left));
     assertThat(left).hasValue(0);
@@ -139,8 +151,10 @@ class BoundedProbeTest {
                 } else {
                   workers.execute(end);
                 }
+                return () -> {};
               },
-              8);
+              8,
+              new SystemClock());
       for (int thread = 0; thread < threads; thread++) {
         Random random = new Random(thread);
         askers.execute(

@@ -28,6 +28,7 @@ final class MonitorKit {
 
   final FakeTime time = new FakeTime();
   final ArrayDeque<Probing> probes = new ArrayDeque<>();
+  final List<Consumer<Probe.Result>> cancelled = new ArrayList<>();
   final List<String> told = new ArrayList<>();
   final Backend backend =
       new Backend(
@@ -43,6 +44,11 @@ final class MonitorKit {
   /** A probe that waits for its answer. */
   record Probing(Target target, HealthCheckSpec how, Consumer<Probe.Result> done) {}
 
+  private Probe.Pending ask(Target target, HealthCheckSpec how, Consumer<Probe.Result> done) {
+    probes.add(new Probing(target, how, done));
+    return () -> cancelled.add(done);
+  }
+
   MonitorKit(HealthMode mode) {
     this(edit -> edit.mode(mode));
   }
@@ -53,7 +59,7 @@ final class MonitorKit {
             backend,
             rules.apply(rules()).build(),
             new HealthPorts(
-                (target, how, done) -> probes.add(new Probing(target, how, done)),
+                this::ask,
                 time,
                 time,
                 new Jitter(sides -> side),

@@ -5,6 +5,7 @@ import dev.usher.unit.InvalidValue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -116,6 +117,17 @@ public record HealthCheckSpec(
   /** Whether answers to {@code method} may have a body. */
   static boolean hasBody(String method) {
     return !method.equals(HEAD);
+  }
+
+  /** Whether a probe by {@code other} asks the same and judges the answer alike. */
+  public boolean asksAs(HealthCheckSpec other) {
+    return kind == other.kind
+        && method.equals(other.method)
+        && path.equals(other.path)
+        && host.equals(other.host)
+        && expect.equals(other.expect)
+        && Objects.equals(match, other.match)
+        && timeout.equals(other.timeout);
   }
 
   /** Changes some of these. */

@@ -32,9 +32,9 @@ public final class HttpProbe implements Probe {
   }
 
   @Override
-  public void probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
+  public Pending probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
     XnioIoThread thread = worker.getIoThread();
-    thread.execute(() -> new Question(thread, how, done).start(resolver, target, how.timeout()));
+    return new Question(thread, how, done).begin(resolver, target, how.timeout());
   }
 
   /** RFC 9112 section 3; close, since nothing else is asked on this connection. */

@@ -18,12 +18,12 @@ public final class Probes implements Probe {
   }
 
   @Override
-  public void probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
+  public Pending probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
     Probe probe =
         switch (how.kind()) {
           case HTTP -> http;
           case TCP -> tcp;
         };
-    probe.probe(target, how, done);
+    return probe.probe(target, how, done);
   }
 }

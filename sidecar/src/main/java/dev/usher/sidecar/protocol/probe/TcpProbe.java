@@ -20,9 +20,9 @@ public final class TcpProbe implements Probe {
   }
 
   @Override
-  public void probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
+  public Pending probe(Target target, HealthCheckSpec how, Consumer<Result> done) {
     XnioIoThread thread = worker.getIoThread();
-    thread.execute(() -> new Knock(thread, done).start(resolver, target, how.timeout()));
+    return new Knock(thread, done).begin(resolver, target, how.timeout());
   }
 
   private static final class Knock extends Visit {

@@ -1,14 +1,18 @@
 package dev.usher.sidecar.protocol.probe;
 
 import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.health.Probe.Result;
 import dev.usher.sidecar.protocol.Resolver;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.IoFuture;
 import org.xnio.IoUtils;
 import org.xnio.OptionMap;
@@ -20,7 +24,9 @@ import org.xnio.XnioIoThread;
  * One probe: opens a connection, and ends exactly once, with a result and everything closed, when
  * its time is over at the latest. On its IO thread.
  */
-abstract class Visit {
+abstract class Visit implements Probe.Pending {
+  private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
+
   private final XnioIoThread thread;
   private final Consumer<Result> done;
   private @Nullable IoFuture<StreamConnection> opening;
@@ -33,8 +39,23 @@ abstract class Visit {
     this.done = done;
   }
 
-  /** The timeout covers all of it, the look-up of the name too. */
-  final void start(Resolver resolver, Target target, Duration timeout) {
+  /** The timeout covers all of it, the look-up of the name too. [any] */
+  final Visit begin(Resolver resolver, Target target, Duration timeout) {
+    thread.execute(() -> start(resolver, target, timeout));
+    return this;
+  }
+
+  /** [any] */
+  @Override
+  public final void cancel() {
+    try {
+      thread.execute(() -> bad("called off"));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the IO thread has ended, and its probes with it", e);
+    }
+  }
+
+  private void start(Resolver resolver, Target target, Duration timeout) {
     timer =
         thread.executeAfter(
             this::onTimeout, Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);

@@ -77,7 +77,10 @@ public final class DirectorKit {
                 time,
                 time,
                 dice,
-                (target, how, done) -> probes.add(new Probing(target, done)),
+                (target, how, done) -> {
+                  probes.add(new Probing(target, done));
+                  return () -> {};
+                },
                 (director, backend, now, cause) ->
                     healthLog.add(String.join(" ", director, backend, now.name(), cause)),
                 keeper,
