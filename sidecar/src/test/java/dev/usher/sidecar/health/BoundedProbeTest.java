@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,72 @@ class BoundedProbeTest {
     first.accept(GOOD);
     assertThat(started).containsExactly(1, 2, 3);
     assertThat(told).containsExactly(1);
+  }
+
+  private Probe.Pending asked(int number, List<Result> results) {
+    return bounded.probe(new Target("127.0.0.1", number), HealthCheckSpec.DEFAULT, results::add);
+  }
+
+  @Test
+  void one_that_is_called_off_while_it_waits_never_starts_and_is_told_once() {
+    List<Result> results = new ArrayList<>();
+    probe(bounded, 1);
+    probe(bounded, 2);
+    Probe.Pending third = asked(3, results);
+    probe(bounded, 4);
+    third.cancel();
+    third.cancel();
+    assertThat(results).containsExactly(new Result(false, "called off"));
+    running.remove().accept(GOOD);
+    assertThat(started).containsExactly(1, 2, 4);
+  }
+
+  @Test
+  void one_that_is_called_off_under_way_gives_its_place_back() {
+    List<Result> results = new ArrayList<>();
+    Probe.Pending first = asked(1, results);
+    probe(bounded, 2);
+    probe(bounded, 3);
+    first.cancel();
+    first.cancel();
+    assertThat(results).hasSize(1);
+    assertThat(started).containsExactly(1, 2, 3);
+    running.remove().accept(GOOD);
+    assertThat(results).as("its own answer comes too late").hasSize(1);
+  }
+
+  @Test
+  void one_that_is_called_off_after_its_end_ends_nothing() {
+    List<Result> results = new ArrayList<>();
+    Probe.Pending first = asked(1, results);
+    running.remove().accept(GOOD);
+    first.cancel();
+    assertThat(results).containsExactly(GOOD);
+    probe(bounded, 2);
+    probe(bounded, 3);
+    probe(bounded, 4);
+    assertThat(started).as("two places, not three").containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void one_that_is_called_off_within_its_start_is_called_off() {
+    List<Result> results = new ArrayList<>();
+    AtomicReference<Probe.Pending> first = new AtomicReference<>();
+    BoundedProbe one =
+        new BoundedProbe(
+            (target, how, done) -> {
+              Probe.Pending self = first.get();
+              if (self != null) {
+                self.cancel();
+              }
+              return () -> done.accept(new Result(false, "called off by the test"));
+            },
+            1,
+            time);
+    Probe.Pending before = one.probe(new Target("127.0.0.1", 1), HealthCheckSpec.DEFAULT, r -> {});
+    first.set(one.probe(new Target("127.0.0.1", 2), HealthCheckSpec.DEFAULT, results::add));
+    before.cancel();
+    assertThat(results).containsExactly(new Result(false, "called off by the test"));
   }
 
   @Test
@@ -161,7 +228,11 @@ class BoundedProbeTest {
             () -> {
               for (int i = 0; i < each; i++) {
                 Target target = new Target("127.0.0.1", 1 + random.nextInt(1_000));
-                busy.probe(target, HealthCheckSpec.DEFAULT, result -> answers.countDown());
+                Probe.Pending pending =
+                    busy.probe(target, HealthCheckSpec.DEFAULT, result -> answers.countDown());
+                if (random.nextInt(4) == 0) {
+                  pending.cancel();
+                }
               }
             });
       }

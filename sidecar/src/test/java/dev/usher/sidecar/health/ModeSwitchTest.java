@@ -8,11 +8,16 @@ import static dev.usher.sidecar.health.MonitorKit.INTERVAL_MILLIS;
 import static dev.usher.sidecar.health.MonitorKit.SOON_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.sidecar.backend.check.HealthCheckEditor;
 import dev.usher.sidecar.backend.check.HealthMode;
+import dev.usher.sidecar.backend.check.ProbeKind;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another mode at runtime: what is known stays known. */
 class ModeSwitchTest {
@@ -156,5 +161,67 @@ class ModeSwitchTest {
     kit.time.advanceMillis(INTERVAL_MILLIS);
     kit.answer(true);
     assertThat(kit.state()).as("the two good ones count").isEqualTo(HealthState.ONLINE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"timeout", "path", "method", "host", "expect", "match", "kind"})
+  void what_was_asked_otherwise_means_nothing_and_is_called_off(String changed) {
+    MonitorKit kit = online(PARANOID);
+    kit.time.advanceMillis(INTERVAL_MILLIS);
+    kit.configure(edit -> otherwise(edit.mode(PARANOID), changed));
+    assertThat(kit.cancelled).containsExactly(kit.probes.element().done());
+    kit.answer(false);
+    assertThat(kit.told).as("that was the old question").isEmpty();
+    kit.wantProbeAfter(SOON_MILLIS);
+    kit.answer(false);
+    assertThat(kit.state()).isEqualTo(HealthState.OFFLINE);
+  }
+
+  private static HealthCheckEditor otherwise(HealthCheckEditor edit, String changed) {
+    return switch (changed) {
+      case "timeout" -> edit.timeout(Duration.ofMillis(999));
+      case "path" -> edit.path("/other");
+      case "method" -> edit.method("HEAD");
+      case "host" -> edit.host("other");
+      case "expect" -> edit.expect(List.of(200));
+      case "match" -> edit.match("up");
+      default -> edit.kind(ProbeKind.TCP);
+    };
+  }
+
+  @Test
+  void other_thresholds_leave_a_probe_under_way_alone() {
+    MonitorKit kit = online(PARANOID);
+    kit.time.advanceMillis(INTERVAL_MILLIS);
+    kit.configure(edit -> edit.mode(PARANOID).fall(2).successThreshold(3));
+    assertThat(kit.cancelled).isEmpty();
+    kit.answer(false);
+    assertThat(kit.monitor.view().failuresInRow()).isEqualTo(1);
+  }
+
+  @Test
+  void another_question_hurries_no_probe_that_is_only_planned() {
+    MonitorKit kit = online(PARANOID);
+    kit.time.advanceMillis(INTERVAL_MILLIS - 1);
+    kit.configure(edit -> edit.mode(PARANOID).path("/other"));
+    kit.wantProbeAfter(1);
+    assertThat(kit.probes.element().how().path()).isEqualTo("/other");
+  }
+
+  @Test
+  void one_that_becomes_another_or_ends_calls_its_probe_off_once() {
+    MonitorKit kit = online(PARANOID);
+    kit.monitor.stop();
+    assertThat(kit.cancelled).as("none is under way").isEmpty();
+    kit.monitor.start();
+    kit.time.advanceMillis(SOON_MILLIS);
+    kit.monitor.restart(MonitorKit.rules().mode(PARANOID).build(), "another");
+    assertThat(kit.cancelled).containsExactly(kit.probes.element().done());
+    kit.answer(false);
+    kit.wantProbeAfter(SOON_MILLIS);
+    kit.monitor.stop();
+    assertThat(kit.cancelled).hasSize(2).endsWith(kit.probes.element().done());
+    kit.answer(false);
+    kit.wantNoProbe();
   }
 }
