@@ -71,7 +71,7 @@ public final class Resolver {
   }
 
   /** With threads of its own: look-ups that hang must hold up nothing but each other. */
-  Resolver(Clock clock, Lookup lookup) {
+  public Resolver(Clock clock, Lookup lookup) {
     this(threads(), clock, lookup);
   }
 

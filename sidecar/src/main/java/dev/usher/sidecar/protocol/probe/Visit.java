@@ -27,6 +27,10 @@ import org.xnio.XnioIoThread;
 abstract class Visit implements Probe.Pending {
   private static final Logger LOG = LoggerFactory.getLogger(Visit.class);
 
+  /** For what has come in time to be read by a thread that was held up. */
+  private static final long LAST_LOOK_MILLIS = 5;
+
+
   private final XnioIoThread thread;
   private final Consumer<Result> done;
   private @Nullable IoFuture<StreamConnection> opening;
@@ -58,7 +62,7 @@ abstract class Visit implements Probe.Pending {
   private void start(Resolver resolver, Target target, Duration timeout) {
     timer =
         thread.executeAfter(
-            this::onTimeout, Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+            this::onTimeOver, Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
     resolver.resolve(target, thread, this::open, unknown -> bad("its host is unknown"));
   }
 
@@ -71,20 +75,28 @@ abstract class Visit implements Probe.Pending {
         new IoFuture.HandlingNotifier<StreamConnection, Visit>() {
           @Override
           public void handleFailed(IOException exception, Visit visit) {
-            visit.bad("no connection");
+            visit.bad("no connection: " + exception.getMessage());
           }
         },
         this);
   }
 
-  private void opened(StreamConnection fresh) {
+  /**
+   * Where nobody listens on a local port, Linux may choose that port for this side too and connects
+   * it to itself (RFC 9293, section 3.5: simultaneous open).
+   */
+  void opened(StreamConnection fresh) {
     if (settled) {
       IoUtils.safeClose(fresh);
       return;
     }
     connection = fresh;
     try {
-      onConnection(fresh);
+      if (fresh.getLocalAddress().equals(fresh.getPeerAddress())) {
+        bad("no connection: only to itself, nobody listens");
+      } else {
+        onConnection(fresh);
+      }
     } catch (IOException | RuntimeException e) {
       bad("the connection broke: " + e.getMessage());
     }
@@ -93,8 +105,25 @@ abstract class Visit implements Probe.Pending {
   /** There is a connection; it is closed when this has settled. */
   abstract void onConnection(StreamConnection fresh) throws IOException;
 
+  /** Timers run before channels are read; so a held-up thread would find silence everywhere. */
+  private void onTimeOver() {
+    try {
+      timer = thread.executeAfter(this::onTimeout, LAST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the IO thread is about to end", e);
+      onTimeout();
+    }
+  }
+
   private void onTimeout() {
-    bad((connection == null ? "no connection" : "no answer") + " within the timeout");
+    bad(missing() + " within the timeout");
+  }
+
+  private String missing() {
+    if (opening == null) {
+      return "its name was not found";
+    }
+    return connection == null ? "no connection" : "no answer";
   }
 
   final boolean isSettled() {

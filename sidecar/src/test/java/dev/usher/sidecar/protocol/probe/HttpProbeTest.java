@@ -227,6 +227,6 @@ class HttpProbeTest {
     }
     CompletableFuture<Result> answer = new CompletableFuture<>();
     probe.probe(new Target("127.0.0.1", port), HOW, answer::complete);
-    assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Result(false, "no connection"));
+    assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Result(false, "no connection: Connection refused"));
   }
 }

@@ -1,6 +1,7 @@
 package dev.usher.sidecar.protocol.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.usher.sidecar.backend.Target;
 import dev.usher.sidecar.backend.check.HealthCheckSpec;
@@ -8,6 +9,7 @@ import dev.usher.sidecar.health.Probe;
 import dev.usher.sidecar.protocol.Resolver;
 import dev.usher.sidecar.time.Clock;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +62,15 @@ class TcpProbeTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       assertThat(probe("127.0.0.1", server.getLocalPort())).isTrue();
       assertThat(probe("localhost", server.getLocalPort())).isTrue();
+    }
+  }
+
+  @Test
+  void oneThatListensOnIpv6IsThere() throws Exception {
+    InetAddress loopback = InetAddress.getByName("::1");
+    assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "no IPv6 here");
+    try (ServerSocket server = new ServerSocket(0, 5, loopback)) {
+      assertThat(probe("::1", server.getLocalPort())).isTrue();
     }
   }
 
