@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets so many probes be under way and no more, over all backends; others wait for their turn, and
  * their timeouts begin when it comes. Those that took long the last time wait in a line of their
- * own, and each line leaves places to the other: so a crowd of backends that answer nothing holds up
- * each other only. Never blocks. [any]
+ * own, and each line leaves places to the other: so a crowd of backends that answer nothing holds
+ * up each other only. Never blocks. [any]
  */
 public final class BoundedProbe implements Probe {
   /** Enough for 48 backends that answer nothing for their whole timeout. */

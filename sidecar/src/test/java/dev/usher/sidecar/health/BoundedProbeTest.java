@@ -172,7 +172,8 @@ class BoundedProbeTest {
   @Test
   void probes_that_end_at_once_do_not_pile_up_on_the_stack() {
     int many = 100_000;
-    BoundedProbe quick = new BoundedProbe(
+    BoundedProbe quick =
+        new BoundedProbe(
             (target, how, done) -> {
               done.accept(GOOD);
               return () -> {};

@@ -58,12 +58,7 @@ final class MonitorKit {
         new Monitor(
             backend,
             rules.apply(rules()).build(),
-            new HealthPorts(
-                this::ask,
-                time,
-                time,
-                new Jitter(sides -> side),
-                Runnable::run),
+            new HealthPorts(this::ask, time, time, new Jitter(sides -> side), Runnable::run),
             new Monitor.Listener() {
               @Override
               public void onChange(HealthState now, String cause) {

@@ -94,7 +94,9 @@ class SlowProbesTest {
     }
     assertThat(ports()).containsExactly(5, 6, 11, 12, 13, 14, 15, 16);
     end();
-    assertThat(ports()).as("two places for slow ones").containsExactly(6, 11, 12, 13, 14, 15, 16, 7);
+    assertThat(ports())
+        .as("two places for slow ones")
+        .containsExactly(6, 11, 12, 13, 14, 15, 16, 7);
   }
 
   @ParameterizedTest(name = "{0} ns of a timeout of {1} ms")
@@ -145,8 +147,8 @@ class SlowProbesTest {
   }
 
   /**
-   * A thousand backends behind a dead switch, which answer nothing, and one that comes back: what it
-   * needs is its own time, whatever they do.
+   * A thousand backends behind a dead switch, which answer nothing, and one that comes back: what
+   * it needs is its own time, whatever they do.
    */
   @ParameterizedTest
   @EnumSource(HealthMode.class)
@@ -169,9 +171,7 @@ class SlowProbesTest {
     all.run(60_000);
     all.works = true;
     all.run(TIMEOUT_MILLIS + 2L * INTERVAL_MILLIS * 11 / 10);
-    assertThat(all.dead)
-        .extracting(each -> each.view().state())
-        .containsOnly(HealthState.ONLINE);
+    assertThat(all.dead).extracting(each -> each.view().state()).containsOnly(HealthState.ONLINE);
   }
 
   private final class Switch {

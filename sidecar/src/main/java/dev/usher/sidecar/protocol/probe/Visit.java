@@ -30,7 +30,6 @@ abstract class Visit implements Probe.Pending {
   /** For what has come in time to be read by a thread that was held up. */
   private static final long LAST_LOOK_MILLIS = 5;
 
-
   private final XnioIoThread thread;
   private final Consumer<Result> done;
   private @Nullable IoFuture<StreamConnection> opening;

@@ -32,7 +32,8 @@ import org.xnio.XnioWorker;
 class DeadSwitchTest {
   private static final int SILENT = 4 * BoundedProbe.MOST;
   private static final Duration TIMEOUT = Duration.ofMillis(800);
-  private static final HealthCheckSpec HOW = HealthCheckSpec.DEFAULT.edit().timeout(TIMEOUT).build();
+  private static final HealthCheckSpec HOW =
+      HealthCheckSpec.DEFAULT.edit().timeout(TIMEOUT).build();
 
   private final List<ServerSocket> servers = new ArrayList<>();
   private final AtomicInteger bad = new AtomicInteger();

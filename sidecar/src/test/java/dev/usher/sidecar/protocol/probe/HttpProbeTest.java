@@ -227,6 +227,7 @@ class HttpProbeTest {
     }
     CompletableFuture<Result> answer = new CompletableFuture<>();
     probe.probe(new Target("127.0.0.1", port), HOW, answer::complete);
-    assertThat(answer.get(10, TimeUnit.SECONDS)).isEqualTo(new Result(false, "no connection: Connection refused"));
+    assertThat(answer.get(10, TimeUnit.SECONDS))
+        .isEqualTo(new Result(false, "no connection: Connection refused"));
   }
 }

@@ -205,7 +205,9 @@ class VisitTest {
     server.close();
     XnioIoThread thread = worker.getIoThread();
     StreamConnection itself =
-        thread.openStreamConnection(address, address, opened -> {}, bound -> {}, OptionMap.EMPTY).get();
+        thread
+            .openStreamConnection(address, address, opened -> {}, bound -> {}, OptionMap.EMPTY)
+            .get();
     try {
       assertThat(itself.getLocalAddress()).isEqualTo(itself.getPeerAddress());
       Visit visit =
@@ -230,8 +232,7 @@ class VisitTest {
 
   @Test
   void nothing_stays_open_on_any_way_to_fail() throws Exception {
-    assumeTrue(
-        ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean);
+    assumeTrue(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean);
     failInEveryWay();
     long before = openFiles();
     int rounds = 20;
