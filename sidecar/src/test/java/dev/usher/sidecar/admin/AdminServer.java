@@ -51,7 +51,7 @@ final class AdminServer implements AutoCloseable {
               time,
               time,
               bound -> 0,
-              (target, timeout, done) -> {},
+              (target, timeout, done) -> () -> {},
               (director, backend, now, cause) -> {},
               keeper,
               new Versions(() -> 0),

@@ -26,7 +26,7 @@ class MetricsTest {
           time,
           time,
           bound -> 0,
-          (target, timeout, done) -> {},
+          (target, timeout, done) -> () -> {},
           (director, backend, now, cause) -> {},
           Keeper.NONE,
           new Versions(() -> 0),

@@ -40,7 +40,7 @@ final class OnDemandKit {
             time,
             time,
             bound -> 0,
-            (target, timeout, done) -> {},
+            (target, timeout, done) -> () -> {},
             (director, backend, now, cause) -> {},
             keeper,
             new Versions(() -> 0),

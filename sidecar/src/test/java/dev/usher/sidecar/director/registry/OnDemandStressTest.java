@@ -88,7 +88,7 @@ class OnDemandStressTest {
             },
             this::after,
             bound -> 0,
-            (target, timeout, done) -> {},
+            (target, timeout, done) -> () -> {},
             (director, backend, now, cause) -> {},
             this::keep,
             new Versions(() -> 0),
