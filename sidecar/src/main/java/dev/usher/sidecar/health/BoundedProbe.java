@@ -65,6 +65,11 @@ public final class BoundedProbe implements Probe {
     }
   }
 
+  /** How many wait for their turn. */
+  int waiting() {
+    return quick.waiting() + slow.waiting();
+  }
+
   private @Nullable Turn next() {
     Turn first = quick.begin();
     return first == null ? slow.begin() : first;

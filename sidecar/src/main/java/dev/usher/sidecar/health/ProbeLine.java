@@ -38,6 +38,10 @@ final class ProbeLine {
     return next;
   }
 
+  int waiting() {
+    return waiting.size();
+  }
+
   void end() {
     taken.decrementAndGet();
   }

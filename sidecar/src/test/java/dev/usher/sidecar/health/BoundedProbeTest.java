@@ -82,6 +82,7 @@ class BoundedProbeTest {
     Probe.Pending third = asked(3, results);
     probe(bounded, 4);
     third.cancel();
+    assertThat(bounded.waiting()).as("only 4 is kept").isEqualTo(1);
     third.cancel();
     assertThat(results).containsExactly(new Result(false, "called off"));
     running.remove().accept(GOOD);

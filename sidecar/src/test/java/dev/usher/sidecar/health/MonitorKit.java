@@ -41,6 +41,26 @@ final class MonitorKit {
 
   int failures;
 
+  /** Whether the strand does something else at the moment. */
+  boolean busy;
+
+  private final ArrayDeque<Runnable> posted = new ArrayDeque<>();
+
+  /** While it is busy, what is posted to the strand waits. */
+  private void post(Runnable task) {
+    posted.add(task);
+    if (!busy) {
+      runPosted();
+    }
+  }
+
+  void runPosted() {
+    busy = false;
+    while (!posted.isEmpty()) {
+      posted.remove().run();
+    }
+  }
+
   /** A probe that waits for its answer. */
   record Probing(Target target, HealthCheckSpec how, Consumer<Probe.Result> done) {}
 
@@ -58,7 +78,7 @@ final class MonitorKit {
         new Monitor(
             backend,
             rules.apply(rules()).build(),
-            new HealthPorts(this::ask, time, time, new Jitter(sides -> side), Runnable::run),
+            new HealthPorts(this::ask, time, time, new Jitter(sides -> side), this::post),
             new Monitor.Listener() {
               @Override
               public void onChange(HealthState now, String cause) {

@@ -140,4 +140,24 @@ class ParanoidModeTest {
     kit.answer(true);
     assertThat(kit.state()).isEqualTo(HealthState.ONLINE);
   }
+
+  @Test
+  void a_timer_that_the_strand_hears_of_after_the_end_begins_no_probe() {
+    kit.busy = true;
+    kit.time.advanceMillis(SOON_MILLIS);
+    kit.monitor.stop();
+    kit.runPosted();
+    kit.wantNoProbe();
+  }
+
+  @Test
+  void an_answer_that_the_strand_hears_of_after_another_url_means_nothing() {
+    kit.time.advanceMillis(SOON_MILLIS);
+    kit.busy = true;
+    kit.answer(true);
+    kit.monitor.restart(MonitorKit.rules().mode(HealthMode.PARANOID).build(), "another");
+    kit.runPosted();
+    assertThat(kit.state()).isEqualTo(HealthState.UNKNOWN);
+    kit.wantProbeAfter(SOON_MILLIS);
+  }
 }

@@ -141,7 +141,8 @@ final class AnswerReader {
     if (search == null) {
       return new Result(true, "status " + status);
     }
-    boolean hasBody = !how.method().equals("HEAD") && status != 204 && status != 304;
+    // Nobody wants a text of HEAD: its specification says so.
+    boolean hasBody = status != 204 && status != 304;
     if (!hasBody || (chunks == null && bodyBytes == 0)) {
       return notFound();
     }

@@ -158,7 +158,15 @@ class AnswerReaderTest {
   }
 
   @Test
+  void a_body_in_chunks_has_the_length_that_the_chunks_say() {
+    String both = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 0\r\n\r\n";
+    assertThat(judge(wanting("up"), both + "2\r\nup\r\n0\r\n\r\n").good()).isTrue();
+  }
+
+  @Test
   void an_answer_without_a_body_has_no_text() {
+    assertThat(judge(wanting("up").expect(List.of(304)), "HTTP/1.1 304 Same\r\n\r\nup").cause())
+        .isEqualTo("its body has no 'up'");
     assertThat(judge(wanting("up"), "HTTP/1.1 204 No Content\r\n\r\n").cause())
         .isEqualTo("its body has no 'up'");
     assertThat(judge(wanting("up"), "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nup").cause())
@@ -183,6 +191,19 @@ class AnswerReaderTest {
     assertThat(feedForEver(line, "z".repeat(1_000)).good()).isFalse();
     AnswerReader interim = new AnswerReader(how().build());
     assertThat(feedForEver(interim, "HTTP/1.1 100 Continue\r\n\r\n").good()).isFalse();
+  }
+
+  @Test
+  void a_head_of_so_many_bytes_is_taken_and_no_byte_more() {
+    String begin = "HTTP/1.1 200 OK\r\nX: ";
+    String end = "\r\n\r\n";
+    int room = AnswerReader.MAX_HEAD_BYTES - begin.length() - end.length();
+    AnswerReader longest = new AnswerReader(how().build());
+    assertThat(feed(longest, begin + "x".repeat(room) + end))
+        .isEqualTo(new Result(true, "status 200"));
+    AnswerReader longer = new AnswerReader(how().build());
+    assertThat(feed(longer, begin + "x".repeat(room + 1) + end))
+        .isEqualTo(new Result(false, "the head of its answer is longer than 64KiB"));
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.usher.sidecar.backend.check.HealthCheckSpec;
 import dev.usher.sidecar.health.Probe.Result;
 import dev.usher.sidecar.protocol.Resolver;
 import dev.usher.sidecar.time.SystemClock;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -91,9 +92,10 @@ class HttpProbeTest {
     }
   }
 
-  private static String request(InputStream in) throws IOException {
+  private static String request(InputStream raw) throws IOException {
+    InputStream in = new BufferedInputStream(raw);
     StringBuilder request = new StringBuilder();
-    while (!request.toString().endsWith("\r\n\r\n")) {
+    while (request.indexOf("\r\n\r\n", request.length() - 4) < 0) {
       int b = in.read();
       if (b < 0) {
         return request.toString();
@@ -143,6 +145,22 @@ class HttpProbeTest {
               }
             });
     assertThat(result.good()).isTrue();
+  }
+
+  @Test
+  void a_request_that_does_not_fit_at_once_is_sent_as_it_is_taken() throws Exception {
+    String path = "/" + "x".repeat(8 * 1024 * 1024);
+    CompletableFuture<Integer> length = new CompletableFuture<>();
+    HealthCheckSpec how = HOW.edit().path(path).timeout(Duration.ofSeconds(30)).build();
+    Result result =
+        probe(
+            how,
+            (socket, first) -> {
+              length.complete(first.length());
+              send(socket, OK);
+            });
+    assertThat(result.good()).isTrue();
+    assertThat(length.join()).isGreaterThan(path.length());
   }
 
   @Test

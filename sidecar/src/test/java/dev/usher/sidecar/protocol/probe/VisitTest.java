@@ -2,6 +2,7 @@ package dev.usher.sidecar.protocol.probe;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -54,13 +55,15 @@ class VisitTest {
   private final List<Socket> fillers = new ArrayList<>();
   private ServerSocket server;
   private XnioWorker worker;
+  private Resolver resolver;
   private Probe probe;
 
   @BeforeEach
   void open() throws Exception {
     server = listen();
     worker = Xnio.getInstance().createWorker(OptionMap.create(Options.WORKER_IO_THREADS, 1));
-    probe = new Probes(worker, new Resolver(new SystemClock(), this::lookUp));
+    resolver = new Resolver(new SystemClock(), this::lookUp);
+    probe = new Probes(worker, resolver);
   }
 
   @AfterEach
@@ -79,14 +82,13 @@ class VisitTest {
     return server;
   }
 
-  /** A name service that does not answer before the end of the test, or knows nothing. */
+  /** A name service that takes its time, and does not know every name. */
   private InetAddress lookUp(String host) throws UnknownHostException {
-    try {
-      assertThat(host.startsWith("unknown") || names.await(1, TimeUnit.MINUTES)).isTrue();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (host.startsWith("unknown")) {
+      throw new UnknownHostException(host);
     }
-    throw new UnknownHostException(host);
+    hold(names);
+    return InetAddress.getLoopbackAddress();
   }
 
   private Target target() {
@@ -166,14 +168,21 @@ class VisitTest {
   void a_name_that_is_looked_up_for_long_holds_up_nobody() throws Exception {
     ask(new Target("slow.example", 80), HASTY);
     assertThat(cause()).isEqualTo("its name was not found within the timeout");
-    Probe.Pending pending = ask(new Target("slow.example", 80), PATIENT);
+    Probe.Pending pending = ask(new Target("slow.example", server.getLocalPort()), PATIENT);
     ask(target(), PATIENT.edit().kind(ProbeKind.TCP).build());
+    server.accept().close();
     assertThat(told.poll(10, TimeUnit.SECONDS)).isEqualTo(new Result(true, "it takes connections"));
     pending.cancel();
     assertThat(cause()).isEqualTo("called off");
+    CompletableFuture<Void> found = new CompletableFuture<>();
+    resolver.resolve(
+        new Target("slow.example", 1), worker.getIoThread(), x -> found.complete(null), x -> {});
     names.countDown();
+    found.get(10, TimeUnit.SECONDS);
     settle();
     assertThat(told).as("the name came too late").isEmpty();
+    server.setSoTimeout(100);
+    assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
   }
 
   @Test
@@ -210,19 +219,40 @@ class VisitTest {
             .get();
     try {
       assertThat(itself.getLocalAddress()).isEqualTo(itself.getPeerAddress());
-      Visit visit =
-          new Visit(thread, told::add) {
-            @Override
-            void onConnection(StreamConnection fresh) {
-              settle(new Result(true, "it takes connections"));
-            }
-          };
+      Visit visit = knock(thread);
       thread.execute(() -> visit.opened(itself));
       assertThat(cause()).isEqualTo("no connection: only to itself, nobody listens");
       assertThat(itself.isOpen()).isFalse();
     } finally {
       IoUtils.safeClose(itself);
     }
+  }
+
+  private Visit knock(XnioIoThread thread) {
+    return new Visit(thread, told::add) {
+      @Override
+      void onConnection(StreamConnection fresh) {
+        settle(new Result(true, "it takes connections"));
+      }
+    };
+  }
+
+  @Test
+  void a_connection_that_comes_too_late_is_closed() throws Exception {
+    XnioIoThread thread = worker.getIoThread();
+    Visit visit = knock(thread);
+    StreamConnection late =
+        thread
+            .openStreamConnection(
+                server.getLocalSocketAddress(), opened -> {}, OptionMap.EMPTY)
+            .get();
+    thread.execute(() -> visit.bad("over"));
+    thread.execute(() -> visit.opened(late));
+    assertThat(cause()).isEqualTo("over");
+    try (Socket peer = server.accept()) {
+      wantClosed(peer);
+    }
+    assertThat(told).isEmpty();
   }
 
   private static long openFiles() {
@@ -233,16 +263,20 @@ class VisitTest {
   @Test
   void nothing_stays_open_on_any_way_to_fail() throws Exception {
     assumeTrue(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean);
-    failInEveryWay();
-    long before = openFiles();
     int rounds = 20;
-    for (int i = 0; i < rounds; i++) {
-      failInEveryWay();
+    try (ServerSocket dead = server) {
+      fillBacklog();
+      server = listen();
+      failInEveryWay(dead.getLocalPort());
+      long before = openFiles();
+      for (int i = 0; i < rounds; i++) {
+        failInEveryWay(dead.getLocalPort());
+      }
+      await().untilAsserted(() -> assertThat(openFiles() - before).isLessThan(rounds / 2));
     }
-    await().untilAsserted(() -> assertThat(openFiles() - before).isLessThan(rounds / 2));
   }
 
-  private void failInEveryWay() throws Exception {
+  private void failInEveryWay(int deadPort) throws Exception {
     HealthCheckSpec hasty = HASTY.edit().timeout(Duration.ofMillis(20)).build();
     int port;
     try (ServerSocket gone = listen()) {
@@ -257,20 +291,9 @@ class VisitTest {
       assertThat(cause()).isEqualTo("no answer within the timeout");
       wantClosed(peer);
     }
-    failWhileConnecting(hasty);
-  }
-
-  private void failWhileConnecting(HealthCheckSpec hasty) throws Exception {
-    fillBacklog();
-    ask(target(), hasty);
+    ask(new Target("127.0.0.1", deadPort), hasty);
     assertThat(cause()).isEqualTo("no connection within the timeout");
-    ask(target(), PATIENT).cancel();
+    ask(new Target("127.0.0.1", deadPort), PATIENT).cancel();
     assertThat(cause()).isEqualTo("called off");
-    for (Socket filler : fillers) {
-      filler.close();
-    }
-    fillers.clear();
-    server.close();
-    server = listen();
   }
 }
