@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns names into addresses without blocking an IO thread, and remembers them shortly; when the
- * name service fails, what it said before stands in for a while. Who asks for a name that is being
- * asked for gets the same answer. [any]
+ * name service fails or hangs, what it said before stands in for a while. Who asks for a name that
+ * is being asked for gets the same answer. [any]
  */
 public final class Resolver {
   private static final Logger LOG = LoggerFactory.getLogger(Resolver.class);
@@ -36,6 +36,9 @@ public final class Resolver {
   /** How long an address stands in while nobody can say whether it has changed. */
   static final Duration STANDS_IN = Duration.ofHours(1);
 
+  /** A look-up that has not ended after so long hangs. */
+  static final Duration SLOW = Duration.ofSeconds(1);
+
   /** Most look-ups at once; more wait. */
   static final int THREADS = 4;
 
@@ -43,8 +46,7 @@ public final class Resolver {
   static final int MAX_REMEMBERED = 10_000;
 
   private final ConcurrentMap<String, Known> cache = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, CompletableFuture<InetAddress>> asking =
-      new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Asking> asking = new ConcurrentHashMap<>();
   private final Executor worker;
   private final Clock clock;
   private final Lookup lookup;
@@ -60,6 +62,9 @@ public final class Resolver {
    * @param checkedNanos when it was asked last
    */
   private record Known(InetAddress address, long foundNanos, long checkedNanos) {}
+
+  /** A look-up that was begun, or waits for a thread, since then. */
+  private record Asking(CompletableFuture<InetAddress> answer, long sinceNanos) {}
 
   /**
    * @param worker runs look-ups, which may take seconds
@@ -124,6 +129,10 @@ public final class Resolver {
       return;
     }
     CompletionStage<InetAddress> answer = ask(host);
+    if (known != null && isYoung(known) && isStuck(host)) {
+      found.accept(new InetSocketAddress(known.address, target.port()));
+      return;
+    }
     answer.whenComplete(
         (address, failure) ->
             answer(
@@ -153,35 +162,48 @@ public final class Resolver {
 
   /** Starts a look-up, or joins the one that is under way. */
   private CompletionStage<InetAddress> ask(String host) {
-    CompletableFuture<InetAddress> mine = new CompletableFuture<>();
-    CompletableFuture<InetAddress> other = asking.putIfAbsent(host, mine);
+    Asking mine = new Asking(new CompletableFuture<>(), clock.nanos());
+    Asking other = asking.putIfAbsent(host, mine);
     if (other != null) {
-      return other;
+      return other.answer;
     }
     try {
       worker.execute(() -> find(host, mine));
-    } catch (RejectedExecutionException e) {
+    } catch (RejectedExecutionException | OutOfMemoryError e) {
+      // The JVM says the latter when the system gives it no thread.
       asking.remove(host, mine);
-      mine.completeExceptionally(new IOException("no worker to resolve " + host, e));
+      mine.answer.completeExceptionally(new IOException("no worker to resolve " + host, e));
     }
-    return mine;
+    return mine.answer;
   }
 
-  private void find(String host, CompletableFuture<InetAddress> answer) {
+  /** Whether the look-up of {@code host} hangs, or will wait behind others that do. */
+  private boolean isStuck(String host) {
+    Asking own = asking.get(host);
+    return own != null
+        && (hangs(own)
+            || (asking.size() > THREADS && asking.values().stream().anyMatch(this::hangs)));
+  }
+
+  private boolean hangs(Asking one) {
+    return clock.nanos() - one.sinceNanos >= SLOW.toNanos();
+  }
+
+  private void find(String host, Asking mine) {
     try {
       InetAddress address = lookup.find(host);
       long nowNanos = clock.nanos();
       remember(host, new Known(address, nowNanos, nowNanos));
-      asking.remove(host, answer);
-      answer.complete(address);
+      asking.remove(host, mine);
+      mine.answer.complete(address);
     } catch (UnknownHostException | RuntimeException e) {
       Known old = standIn(host);
-      asking.remove(host, answer);
+      asking.remove(host, mine);
       if (old == null) {
-        answer.completeExceptionally(e);
+        mine.answer.completeExceptionally(e);
       } else {
         LOG.warn("{} cannot be looked up; its old address stands in: {}", host, e.toString());
-        answer.complete(old.address);
+        mine.answer.complete(old.address);
       }
     }
   }
@@ -192,9 +214,7 @@ public final class Resolver {
     return cache.computeIfPresent(
         host,
         (name, known) ->
-            nowNanos - known.foundNanos < STANDS_IN.toNanos()
-                ? new Known(known.address, known.foundNanos, nowNanos)
-                : null);
+            isYoung(known) ? new Known(known.address, known.foundNanos, nowNanos) : null);
   }
 
   /** Makes room first: the old ones go, and if all are young, any. */
@@ -208,6 +228,10 @@ public final class Resolver {
       any.remove();
     }
     cache.put(host, found);
+  }
+
+  private boolean isYoung(Known known) {
+    return clock.nanos() - known.foundNanos < STANDS_IN.toNanos();
   }
 
   private boolean isFresh(Known known) {

@@ -184,6 +184,73 @@ class ResolverTest {
     assertThat(resolver.remembered()).isZero();
   }
 
+  /** All threads are with names that hang, and further ones wait behind them. */
+  private void jam() {
+    for (int i = 0; i < Resolver.THREADS; i++) {
+      resolve("hangs" + i);
+    }
+  }
+
+  @Test
+  void theOldAddressStandsInWhileTheNameServiceHangsForOthers() {
+    resolve("name");
+    work();
+    nowNanos += Resolver.REMEMBERED.toNanos();
+    jam();
+    nowNanos += Resolver.SLOW.toNanos();
+    resolve("name");
+    assertThat(answers).hasSize(2).hasOnlyElementsOfType(InetSocketAddress.class);
+    assertThat(worker).as("it is asked for too").hasSize(Resolver.THREADS + 1);
+    resolve("other");
+    assertThat(answers).as("nothing is known of that one").hasSize(2);
+  }
+
+  @Test
+  void theOldAddressStandsInWhileItsOwnLookUpHangs() {
+    resolve("name");
+    work();
+    nowNanos += Resolver.REMEMBERED.toNanos();
+    resolve("name");
+    nowNanos += Resolver.SLOW.toNanos() - 1;
+    resolve("name");
+    assertThat(answers).as("may be answered yet").hasSize(1);
+    nowNanos += 1;
+    resolve("name");
+    assertThat(answers).hasSize(2);
+    work();
+    assertThat(answers).as("each has one answer").hasSize(4);
+  }
+
+  @Test
+  void noAddressStandsInWhileLookUpsAreQuickOrForLongerThanAnHour() {
+    resolve("name");
+    work();
+    nowNanos += Resolver.REMEMBERED.toNanos();
+    jam();
+    nowNanos += Resolver.SLOW.toNanos() - 1;
+    resolve("name");
+    assertThat(answers).as("they do not hang yet").hasSize(1);
+    nowNanos += Resolver.STANDS_IN.toNanos();
+    resolve("name");
+    assertThat(answers).as("too old by now").hasSize(1);
+  }
+
+  @Test
+  void whenNoThreadCanBeHadTheNextOneTriesAgain() {
+    List<Object> heard = new ArrayList<>();
+    Resolver poor =
+        new Resolver(
+            task -> {
+              throw new OutOfMemoryError("no thread, made by this test");
+            },
+            clock,
+            host -> InetAddress.getLoopbackAddress());
+    for (int i = 1; i <= 2; i++) {
+      poor.resolve(new Target("name", 80), Runnable::run, heard::add, heard::add);
+      assertThat(heard).hasSize(i).hasOnlyElementsOfType(IOException.class);
+    }
+  }
+
   @Test
   void namesAreAskedForByFewThreadsOfTheirOwnHoweverManyAreSlow() throws Exception {
     CountDownLatch open = new CountDownLatch(1);

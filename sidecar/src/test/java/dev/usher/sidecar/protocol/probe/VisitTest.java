@@ -243,8 +243,7 @@ class VisitTest {
     Visit visit = knock(thread);
     StreamConnection late =
         thread
-            .openStreamConnection(
-                server.getLocalSocketAddress(), opened -> {}, OptionMap.EMPTY)
+            .openStreamConnection(server.getLocalSocketAddress(), opened -> {}, OptionMap.EMPTY)
             .get();
     thread.execute(() -> visit.bad("over"));
     thread.execute(() -> visit.opened(late));
