@@ -1,6 +1,7 @@
 package dev.usher.sidecar.shaper;
 
 import dev.usher.sidecar.stats.RatePerSecond;
+import dev.usher.sidecar.stats.Retries;
 import dev.usher.sidecar.stats.Wait;
 import java.util.List;
 
@@ -40,6 +41,7 @@ public record BucketView(
    * @param granted requests that got their tokens
    * @param borrowed of these, those that got a loan
    * @param queued requests that had to wait
+   * @param retries those that asked for tokens once more after a failed attempt
    * @param assuredWait how long those waited that got assured tokens; zero when granted at once
    * @param loanWait likewise for those that got a loan
    */
@@ -50,13 +52,20 @@ public record BucketView(
       long timedOut,
       long cancelled,
       long rejected,
+      Retries retries,
       Wait assuredWait,
       Wait loanWait) {
 
     /** Counters without any recorded wait. */
     public Stats(
-        long granted, long borrowed, long queued, long timedOut, long cancelled, long rejected) {
-      this(granted, borrowed, queued, timedOut, cancelled, rejected, Wait.NONE, Wait.NONE);
+        long granted,
+        long borrowed,
+        long queued,
+        long timedOut,
+        long cancelled,
+        long rejected,
+        Retries retries) {
+      this(granted, borrowed, queued, timedOut, cancelled, rejected, retries, Wait.NONE, Wait.NONE);
     }
   }
 }

@@ -159,6 +159,11 @@ public final class Shaper {
     bucket.live().own.tally.left(Departure.REJECTED);
   }
 
+  /** Counts a request that wants tokens once more after a failed attempt, {@code letIn} or not. */
+  public void countRetry(Bucket bucket, boolean letIn) {
+    bucket.live().own.tally.retried(letIn);
+  }
+
   /**
    * Counts a bucket's requests on from what was read before a restart.
    *

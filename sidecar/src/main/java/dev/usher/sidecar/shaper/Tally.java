@@ -2,6 +2,7 @@ package dev.usher.sidecar.shaper;
 
 import dev.usher.sidecar.stats.RateMeter;
 import dev.usher.sidecar.stats.RatePerSecond;
+import dev.usher.sidecar.stats.Retries;
 import dev.usher.sidecar.stats.WaitHistogram;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -18,7 +19,9 @@ final class Tally {
     QUEUED(4),
     TIMED_OUT(5),
     CANCELLED(6),
-    REJECTED(7);
+    REJECTED(7),
+    RETRIES(8),
+    RETRIES_REFUSED(9);
 
     private final int cell;
 
@@ -57,6 +60,10 @@ final class Tally {
     }
   }
 
+  void retried(boolean letIn) {
+    add(letIn ? Count.RETRIES : Count.RETRIES_REFUSED, 1);
+  }
+
   /**
    * Counts on from what was read before a restart.
    *
@@ -71,6 +78,8 @@ final class Tally {
     add(Count.TIMED_OUT, before.timedOut());
     add(Count.CANCELLED, before.cancelled());
     add(Count.REJECTED, before.rejected());
+    add(Count.RETRIES, before.retries().made());
+    add(Count.RETRIES_REFUSED, before.retries().refused());
   }
 
   RatePerSecond ratePerSecond(long nowNanos) {
@@ -93,6 +102,7 @@ final class Tally {
         get(Count.TIMED_OUT),
         get(Count.CANCELLED),
         get(Count.REJECTED),
+        new Retries(get(Count.RETRIES), get(Count.RETRIES_REFUSED)),
         assuredWaits.snapshot(),
         loanWaits.snapshot());
   }

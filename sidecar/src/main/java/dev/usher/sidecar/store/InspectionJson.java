@@ -85,6 +85,10 @@ public final class InspectionJson {
     stats.set("load", MemoryCodec.level(memory.load()));
     stats.set("queued", MemoryCodec.level(memory.queued()));
     stats.put("dropped", memory.dropped()).put("unknown-bucket", memory.unknownBucket());
+    stats
+        .put("retries", memory.retries().made())
+        .put("retry-budget-exhausted", memory.retries().refused())
+        .put("deadline-exceeded", memory.deadlineExceeded());
     json.set("requests-per-second", history(memory.history()));
     ObjectNode buckets = json.putObject("buckets");
     new TreeMap<>(memory.buckets()).forEach((name, of) -> buckets.set(name, of(of)));

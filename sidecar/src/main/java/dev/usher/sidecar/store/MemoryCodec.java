@@ -11,6 +11,7 @@ import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;
+import dev.usher.sidecar.stats.Retries;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,9 @@ import java.util.Map;
 final class MemoryCodec {
   private static final int SECONDS = 60;
   private static final String HISTORY = "history";
+  private static final String RETRIES = "retries";
+  private static final String RETRY_BUDGET_EXHAUSTED = "retry-budget-exhausted";
+  private static final String DEADLINE_EXCEEDED = "deadline-exceeded";
   private static final List<Integer> IDLE = Collections.nCopies(SECONDS, 0);
 
   private MemoryCodec() {}
@@ -36,6 +40,8 @@ final class MemoryCodec {
     json.set("load", level(memory.load()));
     json.set("queued", level(memory.queued()));
     json.put("dropped", memory.dropped()).put("unknown-bucket", memory.unknownBucket());
+    putRetries(json, memory.retries());
+    putCount(json, DEADLINE_EXCEEDED, memory.deadlineExceeded());
     putHistory(json, memory.history());
     ObjectNode backends = json.putObject("backends");
     memory.backends().forEach((name, backend) -> backends.set(name, backend(backend)));
@@ -79,15 +85,28 @@ final class MemoryCodec {
     return json;
   }
 
+  /** None of them is known of what was written before they were counted: zero is not written. */
+  static void putRetries(ObjectNode json, Retries retries) {
+    putCount(json, RETRIES, retries.made());
+    putCount(json, RETRY_BUDGET_EXHAUSTED, retries.refused());
+  }
+
+  static void putCount(ObjectNode json, String key, long count) {
+    if (count > 0) {
+      json.put(key, count);
+    }
+  }
+
   static ObjectNode stats(Stats stats) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("granted", stats.granted())
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("granted", stats.granted())
         .put("borrowed", stats.borrowed())
         .put("queued", stats.queued())
         .put("timed-out", stats.timedOut())
         .put("cancelled", stats.cancelled())
         .put("rejected", stats.rejected());
+    putRetries(json, stats.retries());
+    return json;
   }
 
   static Memory decode(byte[] payload) throws Unreadable {
@@ -107,6 +126,8 @@ final class MemoryCodec {
         level(json.path("queued")),
         number(json, "dropped"),
         number(json, "unknown-bucket"),
+        retries(json),
+        numberOrZero(json, DEADLINE_EXCEEDED),
         history(json),
         backends,
         buckets);
@@ -148,7 +169,16 @@ final class MemoryCodec {
         number(json, "queued"),
         number(json, "timed-out"),
         number(json, "cancelled"),
-        number(json, "rejected"));
+        number(json, "rejected"),
+        retries(json));
+  }
+
+  private static Retries retries(JsonNode json) throws Unreadable {
+    return new Retries(numberOrZero(json, RETRIES), numberOrZero(json, RETRY_BUDGET_EXHAUSTED));
+  }
+
+  private static long numberOrZero(JsonNode json, String key) throws Unreadable {
+    return json.has(key) ? number(json, key) : 0;
   }
 
   private static Level level(JsonNode json) throws Unreadable {

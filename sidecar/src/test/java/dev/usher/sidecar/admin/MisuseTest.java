@@ -231,6 +231,8 @@ class MisuseTest {
           view.queued(),
           view.dropped(),
           view.unknownBucket(),
+          view.retries(),
+          view.deadlineExceeded(),
           view.requestsPerSecond(),
           shaper,
           view.backends());

@@ -3,6 +3,7 @@ package dev.usher.sidecar.shaper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.shaper.Requests.Request;
+import dev.usher.sidecar.stats.Retries;
 import dev.usher.sidecar.stats.Wait;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +50,15 @@ class ShaperViewTest {
     assertThat(requests.view("vip").stats())
         .isEqualTo(
             new BucketView.Stats(
-                4, 3, 2, 1, 0, 1, new Wait(1, 0, 0, 0, 0), new Wait(3, 0, 1_000, 1_000, 1_000)));
+                4,
+                3,
+                2,
+                1,
+                0,
+                1,
+                Retries.NONE,
+                new Wait(1, 0, 0, 0, 0),
+                new Wait(3, 0, 1_000, 1_000, 1_000)));
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;
+import dev.usher.sidecar.stats.Retries;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -81,6 +82,8 @@ class CodecTest {
             new Level(0, 3, 17),
             4,
             2,
+            new Retries(8, 9),
+            10,
             IntStream.range(60, 120).boxed().toList(),
             Map.of(
                 "app01",
@@ -91,10 +94,12 @@ class CodecTest {
                     IntStream.range(0, 60).boxed().toList())),
             Map.of(
                 "root",
-                new BucketMemory(new Stats(1, 2, 3, 4, 5, 6), Collections.nCopies(60, 0)),
+                new BucketMemory(
+                    new Stats(1, 2, 3, 4, 5, 6, Retries.NONE), Collections.nCopies(60, 0)),
                 "vip",
                 new BucketMemory(
-                    new Stats(6, 5, 4, 3, 2, 1), IntStream.range(0, 60).boxed().toList())));
+                    new Stats(6, 5, 4, 3, 2, 1, new Retries(7, 8)),
+                    IntStream.range(0, 60).boxed().toList())));
     assertThat(MemoryCodec.decode(MemoryCodec.encode(memory))).isEqualTo(memory);
   }
 
@@ -107,6 +112,7 @@ class CodecTest {
           {}
           {"at-ms":1,"load":{"max":0,"total":-1},"queued":{"max":0,"total":0},"dropped":0,"unknown-bucket":0}
           {"at-ms":"1","load":{"max":0,"total":0},"queued":{"max":0,"total":0},"dropped":0,"unknown-bucket":0}
+          {"at-ms":1,"load":{"max":0,"total":0},"queued":{"max":0,"total":0},"dropped":0,"unknown-bucket":0,"retries":-1}
           """)
   void what_is_no_memory_is_unreadable(String json) {
     assertThatExceptionOfType(Unreadable.class)

@@ -15,6 +15,7 @@ import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.shaper.BucketView.Stats;
 import dev.usher.sidecar.stats.Level;
+import dev.usher.sidecar.stats.Retries;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,12 +54,14 @@ class GoldenTest {
         new Level(0, 3, 17),
         4,
         2,
+        Retries.NONE,
+        0,
         history,
         Map.of(
             "b1",
             new Memory.OfBackend(
                 new Level(0, 5, 900), HealthState.OFFLINE, 1_699_999_999_000L, HISTORY)),
-        Map.of("root", new BucketMemory(new Stats(941, 12, 17, 1, 2, 3), history)));
+        Map.of("root", new BucketMemory(new Stats(941, 12, 17, 1, 2, 3, Retries.NONE), history)));
   }
 
   private static KeptDirector kept(String name) {

@@ -10,6 +10,7 @@ import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.shaper.Explanation;
 import dev.usher.sidecar.stats.Level;
+import dev.usher.sidecar.stats.Retries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ class MemoriesTest {
     public Memory memory() {
       memories++;
       Level none = new Level(0, 0, 0);
-      return new Memory(0, none, none, 0, 0, List.of(), Map.of(), Map.of());
+      return new Memory(0, none, none, 0, 0, Retries.NONE, 0, List.of(), Map.of(), Map.of());
     }
 
     @Override

@@ -45,12 +45,24 @@ final class DirectorMetrics {
               director -> director.queued().total()),
           new Count<>(
               "usher_director_dropped_requests",
-              "Requests that the director answered with 503.",
+              "Requests that the director answered with 503 or 504.",
               DirectorView::dropped),
           new Count<>(
               "usher_director_unknown_bucket_requests",
               "Requests whose tag named no bucket.",
-              DirectorView::unknownBucket));
+              DirectorView::unknownBucket),
+          new Count<>(
+              "usher_director_retries",
+              "Further attempts of requests whose attempt had failed.",
+              director -> director.retries().made()),
+          new Count<>(
+              "usher_director_retry_budget_exhausted",
+              "Requests whose attempt had failed when their bucket's retry budget was spent.",
+              director -> director.retries().refused()),
+          new Count<>(
+              "usher_director_deadline_exceeded_requests",
+              "Requests that ended at their deadline, in the queue or at a backend.",
+              DirectorView::deadlineExceeded));
 
   private static final List<Family<BucketView>> BUCKET =
       List.of(
@@ -98,6 +110,14 @@ final class DirectorMetrics {
               "usher_bucket_rejected_requests",
               "Requests that were turned away before or while they waited.",
               bucket -> bucket.stats().rejected()),
+          new Count<>(
+              "usher_bucket_retries",
+              "Further attempts of requests whose attempt had failed.",
+              bucket -> bucket.stats().retries().made()),
+          new Count<>(
+              "usher_bucket_retry_budget_exhausted",
+              "Requests whose attempt had failed when the retry budget was spent.",
+              bucket -> bucket.stats().retries().refused()),
           new Waits<>(
               "usher_bucket_assured_wait_seconds",
               "How long requests waited that got assured tokens, since start.",

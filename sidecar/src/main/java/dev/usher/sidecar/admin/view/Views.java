@@ -17,6 +17,7 @@ import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.stats.Level;
 import dev.usher.sidecar.stats.RatePerSecond;
+import dev.usher.sidecar.stats.Retries;
 import dev.usher.sidecar.stats.Wait;
 import dev.usher.sidecar.time.Clock;
 import dev.usher.unit.Durations;
@@ -52,6 +53,8 @@ public final class Views {
     stats.set("load", level(view.load()));
     stats.set("queued", level(view.queued()));
     stats.put("dropped", view.dropped()).put("unknown-bucket", view.unknownBucket());
+    putRetries(stats, view.retries());
+    stats.put("deadline-exceeded", view.deadlineExceeded());
     json.set("requests-per-second", rate(view.requestsPerSecond()));
     json.set("shaper", bucket(view.shaper()));
     ArrayNode backends = json.putArray(BACKENDS);
@@ -126,9 +129,14 @@ public final class Views {
             .put("timed-out", stats.timedOut())
             .put("cancelled", stats.cancelled())
             .put("rejected", stats.rejected());
+    putRetries(json, stats.retries());
     json.set("assured-wait", wait(stats.assuredWait()));
     json.set("loan-wait", wait(stats.loanWait()));
     return json;
+  }
+
+  private static void putRetries(ObjectNode json, Retries retries) {
+    json.put("retries", retries.made()).put("retry-budget-exhausted", retries.refused());
   }
 
   private static ObjectNode wait(Wait wait) {

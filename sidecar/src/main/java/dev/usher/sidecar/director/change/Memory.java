@@ -3,6 +3,7 @@ package dev.usher.sidecar.director.change;
 import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.shaper.BucketMemory;
 import dev.usher.sidecar.stats.Level;
+import dev.usher.sidecar.stats.Retries;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,8 @@ import java.util.Map;
  * not: it ends with the process.
  *
  * @param epochMillis when this was so
+ * @param retries what became of failed attempts
+ * @param deadlineExceeded requests that ended at their deadline, in the queue or at a backend
  * @param history requests in each of the 60 seconds up to {@code epochMillis}, oldest first
  * @param backends by name
  * @param buckets by name, the root's included
@@ -21,6 +24,8 @@ public record Memory(
     Level queued,
     long dropped,
     long unknownBucket,
+    Retries retries,
+    long deadlineExceeded,
     List<Integer> history,
     Map<String, OfBackend> backends,
     Map<String, BucketMemory> buckets) {

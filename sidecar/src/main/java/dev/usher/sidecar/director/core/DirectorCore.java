@@ -187,7 +187,11 @@ final class DirectorCore {
   }
 
   private boolean isWithinBudget(Job job, long nowNanos) {
-    return budgets.tryRetry(bucketOf(job).name(), settings.retry(), nowNanos);
+    Bucket bucket = bucketOf(job);
+    boolean letIn = budgets.tryRetry(bucket.name(), settings.retry(), nowNanos);
+    shaper.countRetry(bucket, letIn);
+    (letIn ? meters.retries : meters.retriesRefused).increment();
+    return letIn;
   }
 
   /** A backend can take more or less than before, or may. */
@@ -321,6 +325,9 @@ final class DirectorCore {
     slot.backend.giveBack();
     slot.monitor.onRequest(nowNanos);
     meters.load.down();
+    if (outcome == Outcome.DEADLINE) {
+      meters.deadlineExceeded.increment();
+    }
     if (grant.job.isHolding()) {
       shaper.release(grant.job);
     }
@@ -329,6 +336,9 @@ final class DirectorCore {
 
   private void refuse(Job job, Reason reason) {
     meters.dropped.increment();
+    if (reason == Reason.DEADLINE) {
+      meters.deadlineExceeded.increment();
+    }
     strand.afterwards(Effect.of(() -> job.deliver(new Admission.Refused(reason))));
   }
 }

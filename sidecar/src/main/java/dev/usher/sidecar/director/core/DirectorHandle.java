@@ -76,6 +76,8 @@ public final class DirectorHandle implements Director {
         meters.queued.read(),
         meters.dropped.read(),
         meters.unknownBucket.read(),
+        meters.readRetries(),
+        meters.deadlineExceeded.read(),
         meters.rate.read(nowNanos),
         root,
         List.copyOf(backends));
@@ -94,6 +96,8 @@ public final class DirectorHandle implements Director {
         meters.queued.read(),
         meters.dropped.read(),
         meters.unknownBucket.read(),
+        meters.readRetries(),
+        meters.deadlineExceeded.read(),
         meters.rate.recent(nowNanos),
         backends,
         state.shaper().memory(nowNanos));

@@ -4,6 +4,7 @@ import dev.usher.sidecar.director.change.Memory;
 import dev.usher.sidecar.stats.Counter;
 import dev.usher.sidecar.stats.LevelMeter;
 import dev.usher.sidecar.stats.RateMeter;
+import dev.usher.sidecar.stats.Retries;
 
 /** What a director counts over all its buckets. Written on the strand, read by any thread. */
 final class DirectorMeters {
@@ -22,6 +23,15 @@ final class DirectorMeters {
   /** Requests whose tag named no bucket. */
   final Counter unknownBucket = new Counter();
 
+  /** Requests that went on to another backend after a failed attempt. */
+  final Counter retries = new Counter();
+
+  /** Requests that did not, since their bucket's retry budget was spent. */
+  final Counter retriesRefused = new Counter();
+
+  /** Requests that ended at their deadline, in the queue or at a backend. */
+  final Counter deadlineExceeded = new Counter();
+
   /** Counts on from what was read before a restart. [S] */
   void resume(Memory before, long secondsAgo, long nowNanos) {
     rate.resume(before.history(), secondsAgo, nowNanos);
@@ -29,6 +39,14 @@ final class DirectorMeters {
     queued.resume(before.queued());
     dropped.resume(before.dropped());
     unknownBucket.resume(before.unknownBucket());
+    retries.resume(before.retries().made());
+    retriesRefused.resume(before.retries().refused());
+    deadlineExceeded.resume(before.deadlineExceeded());
+  }
+
+  /** [any] */
+  Retries readRetries() {
+    return new Retries(retries.read(), retriesRefused.read());
   }
 
   /** Whether a request is here now. */

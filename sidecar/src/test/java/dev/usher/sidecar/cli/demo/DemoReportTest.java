@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.usher.sidecar.cli.draw.Views;
 import dev.usher.sidecar.shaper.BucketView;
+import dev.usher.sidecar.stats.Retries;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DemoReportTest {
   private static final long MILLI = 1_000_000;
   private static final long GRACE = 480 * MILLI;
-  private static final BucketView.Stats NONE = new BucketView.Stats(0, 0, 0, 0, 0, 0);
+  private static final BucketView.Stats NONE = new BucketView.Stats(0, 0, 0, 0, 0, 0, Retries.NONE);
 
   @Test
   void the_table_says_what_each_class_got() {

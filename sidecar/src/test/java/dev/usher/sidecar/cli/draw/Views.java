@@ -3,6 +3,7 @@ package dev.usher.sidecar.cli.draw;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.stats.RatePerSecond;
+import dev.usher.sidecar.stats.Retries;
 import dev.usher.sidecar.stats.Wait;
 import java.util.List;
 
@@ -51,7 +52,7 @@ public final class Views {
         own,
         waiting,
         false,
-        new BucketView.Stats(0, 0, 0, 0, 0, 0),
+        new BucketView.Stats(0, 0, 0, 0, 0, 0, Retries.NONE),
         RatePerSecond.NONE,
         List.of(children));
   }
@@ -61,7 +62,8 @@ public final class Views {
   }
 
   public static BucketView.Stats stats(double assuredMillis, double loanMillis) {
-    return new BucketView.Stats(2, 1, 1, 0, 0, 0, wait(assuredMillis), wait(loanMillis));
+    return new BucketView.Stats(
+        2, 1, 1, 0, 0, 0, Retries.NONE, wait(assuredMillis), wait(loanMillis));
   }
 
   private static Wait wait(double millis) {

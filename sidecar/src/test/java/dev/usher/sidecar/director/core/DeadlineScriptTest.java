@@ -41,6 +41,7 @@ class DeadlineScriptTest {
     assertThat(kit.director.view().queued().current()).isZero();
     assertThat(kit.director.view().shaper().stats().timedOut()).isEqualTo(1);
     assertThat(kit.director.view().dropped()).isEqualTo(1);
+    assertThat(kit.director.view().deadlineExceeded()).isEqualTo(1);
   }
 
   @ParameterizedTest(name = "due after {0} s of a queue-timeout of 30 s")
@@ -129,6 +130,8 @@ class DeadlineScriptTest {
   void an_attempt_that_its_deadline_ended_says_nothing_of_the_backend() {
     DirectorKit kit = full(DirectorKit::strand);
     due(kit, SECOND).lease().close(Outcome.DEADLINE);
+    assertThat(kit.director.view().deadlineExceeded()).isEqualTo(1);
+    assertThat(kit.director.view().dropped()).as("what the director refused").isZero();
     assertThat(kit.healthLog).isEmpty();
     assertThat(kit.ask(null).state()).isEqualTo("a");
   }

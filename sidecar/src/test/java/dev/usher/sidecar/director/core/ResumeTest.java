@@ -16,6 +16,7 @@ import dev.usher.sidecar.health.HealthState;
 import dev.usher.sidecar.shaper.BucketSpec;
 import dev.usher.sidecar.shaper.BucketView;
 import dev.usher.sidecar.stats.RatePerSecond;
+import dev.usher.sidecar.stats.Retries;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -62,6 +63,18 @@ class ResumeTest {
     assertThat(view.shaper().actual()).isZero();
     assertThat(view.shaper().buckets().get(0).stats().granted()).isEqualTo(4);
     assertThat(view.backends().get(0).load().total()).isEqualTo(4);
+  }
+
+  @Test
+  void counters_of_retries_and_deadlines_go_on() {
+    assertThat(before.ask("vip", before.time.nanos()).state()).isEqualTo("deadline");
+    DirectorKit.Asked asked = before.ask("vip");
+    asked.retry(Outcome.BROKEN);
+    asked.retry(Outcome.BROKEN);
+    DirectorView view = restart(0).view();
+    assertThat(view.deadlineExceeded()).isEqualTo(1);
+    assertThat(view.retries()).isEqualTo(new Retries(2, 0));
+    assertThat(view.shaper().buckets().get(0).stats().retries()).isEqualTo(view.retries());
   }
 
   @Test

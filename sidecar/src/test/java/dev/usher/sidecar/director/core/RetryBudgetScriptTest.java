@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.usher.sidecar.director.admission.Outcome;
 import dev.usher.sidecar.director.core.DirectorKit.Asked;
 import dev.usher.sidecar.director.spec.RetrySpec;
+import dev.usher.sidecar.director.view.DirectorView;
 import dev.usher.sidecar.shaper.BucketSpec;
+import dev.usher.sidecar.stats.Retries;
 import dev.usher.unit.Share;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,22 @@ class RetryBudgetScriptTest {
   }
 
   @Test
+  void retries_are_counted_for_their_bucket_and_for_the_director() {
+    DirectorKit kit =
+        new DirectorKit(spec(List.of(active("a", 1_000)), BucketSpec.of("vip", "50%", "100%")));
+    budget(kit, 0, 2);
+    Asked asked = kit.ask("vip");
+    for (int i = 0; i < 3; i++) {
+      asked.retry(Outcome.BROKEN);
+    }
+    DirectorView view = kit.director.view();
+    assertThat(view.retries()).isEqualTo(new Retries(2, 1));
+    assertThat(view.shaper().buckets().get(0).stats().retries()).isEqualTo(new Retries(2, 1));
+    assertThat(view.shaper().stats().retries()).isEqualTo(Retries.NONE);
+    assertThat(view.load().total()).as("attempts").isEqualTo(3);
+  }
+
+  @Test
   void requests_that_wait_pay_for_retries_and_those_turned_away_do_not() {
     DirectorKit kit = new DirectorKit(spec(List.of(active("a", 2))));
     budget(kit, 20, 0);
@@ -106,6 +124,7 @@ class RetryBudgetScriptTest {
     remove(kit, "a", true);
     asked.retry(Outcome.BROKEN);
     assertThat(asked.state()).isEqualTo("b");
+    assertThat(kit.director.view().retries()).isEqualTo(Retries.NONE);
     asked.retry(Outcome.BROKEN);
     assertThat(asked.state()).isEqualTo("retry-budget");
   }
