@@ -20,6 +20,9 @@ public final class Backend {
     void onChange(Backend backend);
   }
 
+  /** As a limit: none beyond its capacity. */
+  public static final int UNLIMITED = Integer.MAX_VALUE;
+
   private static final int WARM = 100;
 
   private final Listener listener;
@@ -34,7 +37,7 @@ public final class Backend {
   private int warmPercent = WARM;
 
   /** Most requests in flight, whatever else. */
-  private int most = Integer.MAX_VALUE;
+  private int most = UNLIMITED;
 
   private volatile int capacity;
 
@@ -63,6 +66,11 @@ public final class Backend {
   /** Whether it answers and its answers are no worse than they should be. */
   public boolean isWell() {
     return online && most > 0;
+  }
+
+  /** Whether it is still to show that it is well again: requests are let in to find out. */
+  public boolean isOnTrial() {
+    return 0 < most && most < UNLIMITED;
   }
 
   /** Whether new requests may go there at all: enabled, well and not terminating. */
@@ -117,7 +125,7 @@ public final class Backend {
   /**
    * Lets no more requests in than that.
    *
-   * @param requests 0 takes it out
+   * @param requests 0 takes it out, anything between puts it on trial, {@link #UNLIMITED} ends it
    */
   public void limit(int requests) {
     most = requests;

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The backends of a director: what they can take together and which of them takes the next request.
  * Active first, standby for what the actives have no room for, backup only while no active or
- * standby is available. [S]
+ * standby is available. A standby on trial counts as active: else nobody would try it. [S]
  */
 final class Roster {
   // Made once, since one of them is asked for each request.
-  private static final Predicate<Backend> ACTIVE = withRole(Role.ACTIVE);
   private static final Predicate<Backend> STANDBY = withRole(Role.STANDBY);
+  private static final Predicate<Backend> ACTIVE =
+      withRole(Role.ACTIVE).or(STANDBY.and(Backend::isOnTrial));
   private static final Predicate<Backend> BACKUP = withRole(Role.BACKUP);
 
   private List<BackendSlot> slots = List.of();

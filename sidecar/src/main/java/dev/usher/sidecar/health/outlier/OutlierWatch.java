@@ -203,7 +203,7 @@ public final class OutlierWatch {
     view = new OutlierView(state, untilEpochMillis, cause, ejections);
     backend.limit(
         switch (state) {
-          case IN -> Integer.MAX_VALUE;
+          case IN -> Backend.UNLIMITED;
           case OUT -> NOBODY;
           case TRIAL -> ONE;
         });

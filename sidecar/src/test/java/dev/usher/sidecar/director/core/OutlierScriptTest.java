@@ -118,6 +118,22 @@ class OutlierScriptTest {
   }
 
   @Test
+  void a_standby_is_tried_again_though_the_actives_have_room() {
+    DirectorKit kit = kit("50%", active("a", 9), backend("s", 3, Role.STANDBY));
+    fail(kit, "s");
+    kit.time.advanceMillis(1_000);
+    assertThat(kit.director.view().capacity()).isEqualTo(10);
+    List<Asked> all = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      all.add(kit.ask(null));
+    }
+    List<Asked> trials = all.stream().filter(asked -> asked.state().equals("s")).toList();
+    assertThat(trials).hasSize(1);
+    trials.get(0).lease().close(Outcome.SERVED);
+    assertThat(kit.director.view().capacity()).isEqualTo(12);
+  }
+
+  @Test
   void a_trial_whose_client_leaves_decides_nothing() {
     DirectorKit kit = kit("50%", active("a", 2), active("b", 2));
     fail(kit, "a");
