@@ -8,6 +8,8 @@ import dev.usher.it.harness.GateBackend;
 import dev.usher.it.harness.RawClient;
 import dev.usher.it.harness.Stage;
 import dev.usher.it.harness.TestDirector;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,28 @@ class BrokenBackendIT {
     client.get(app.path("two"));
     backend.next().answer(200, "two");
     assertThat(client.read().text()).isEqualTo("two");
+  }
+
+  /** A long body is read to its last byte and no further: what is behind it is not seen with it. */
+  @Test
+  void bytesBehindALongResponseAreNotTheAnswerToWhoWaits() {
+    backend.script(
+        arrival -> {
+          arrival.end();
+          String text = arrival.target() + "\n" + "x".repeat(100_000);
+          arrival.write(
+              "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s%s"
+                  .formatted(
+                      text.length(), text, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"));
+        });
+    List<RawClient> clients = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      clients.add(app.send("r" + i));
+    }
+    for (int i = 0; i < clients.size(); i++) {
+      assertThat(clients.get(i).read().text()).startsWith(app.path("r" + i) + "\n");
+    }
+    app.awaitRest();
   }
 
   @Test

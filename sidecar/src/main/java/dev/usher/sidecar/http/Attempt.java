@@ -57,7 +57,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
     if (deadline.exists() && deadline.hasCome(ticker.nanos())) {
       expire();
     } else {
-      send(repetition.isIdempotent() ? Upstream.Reuse.POOLED : Upstream.Reuse.POOLED_AND_CHECKED);
+      send(Upstream.Reuse.POOLED);
     }
   }
 

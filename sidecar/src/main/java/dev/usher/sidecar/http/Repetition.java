@@ -22,7 +22,7 @@ record Repetition(Passage passage, Lease lease) {
     return lease.settings().retry();
   }
 
-  boolean isIdempotent() {
+  private boolean isIdempotent() {
     return IDEMPOTENT.contains(passage.exchange().getRequestMethod());
   }
 

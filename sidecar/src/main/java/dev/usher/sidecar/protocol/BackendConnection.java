@@ -45,7 +45,7 @@ final class BackendConnection {
     return client.isOpen() && !stream.isWriteShutdown();
   }
 
-  /** Whether an idle connection is still good, asked of the kernel now. */
+  /** Whether an idle connection is still good, and nothing has come on it: asked of the kernel. */
   boolean isAlive() {
     try {
       return isOpen() && stream.getSourceChannel().read(ByteBuffer.allocate(1)) == 0;

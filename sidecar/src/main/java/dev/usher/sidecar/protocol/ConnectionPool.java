@@ -24,14 +24,18 @@ final class ConnectionPool extends Ticker.Ticking {
     this.ticker = ticker;
   }
 
-  @Nullable BackendConnection take(Target target, boolean checked) {
+  /**
+   * One that the kernel knows nothing bad of. Each is looked at: bytes behind the last response
+   * would be taken for the next one's.
+   */
+  @Nullable BackendConnection take(Target target) {
     Deque<BackendConnection> connections = idle.get(target);
     if (connections == null) {
       return null;
     }
     BackendConnection connection;
     while ((connection = connections.pollFirst()) != null) {
-      if (checked ? connection.isAlive() : connection.isOpen()) {
+      if (connection.isAlive()) {
         return connection;
       }
       connection.close();

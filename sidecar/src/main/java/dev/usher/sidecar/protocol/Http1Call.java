@@ -53,10 +53,7 @@ final class Http1Call
 
   @Override
   public void start(Upstream.Reuse reuse, Duration connectTimeout) {
-    BackendConnection pooled =
-        reuse == Upstream.Reuse.FRESH
-            ? null
-            : lane.pool().take(target, reuse == Upstream.Reuse.POOLED_AND_CHECKED);
+    BackendConnection pooled = reuse == Upstream.Reuse.FRESH ? null : lane.pool().take(target);
     if (pooled != null) {
       reused = true;
       send(pooled);

@@ -65,10 +65,8 @@ public interface Upstream {
 
   /** Which connections a call may use. */
   enum Reuse {
-    /** A pooled one if there is one. */
+    /** A pooled one if there is one that is alive and has nothing unread. */
     POOLED,
-    /** A pooled one that has been looked at once more: for requests that cannot be repeated. */
-    POOLED_AND_CHECKED,
     /** A new one. */
     FRESH
   }
