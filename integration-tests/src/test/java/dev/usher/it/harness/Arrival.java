@@ -17,13 +17,20 @@ public final class Arrival {
   private final GateConnection connection;
   private final Socket socket;
   private final Head head;
+  private final boolean onUsedConnection;
   private final Digest body = new Digest();
   private final CountDownLatch bodyRead = new CountDownLatch(1);
   private final AtomicBoolean inFlight = new AtomicBoolean(true);
   private volatile boolean bodyComplete;
   private volatile boolean gone;
 
-  Arrival(GateBackend backend, GateConnection connection, Socket socket, Head head) {
+  Arrival(
+      GateBackend backend,
+      GateConnection connection,
+      Socket socket,
+      Head head,
+      boolean onUsedConnection) {
+    this.onUsedConnection = onUsedConnection;
     this.backend = backend;
     this.connection = connection;
     this.socket = socket;
@@ -45,6 +52,11 @@ public final class Arrival {
   /** Identifies the connection it came on. */
   public int connection() {
     return socket.getPort();
+  }
+
+  /** Whether another request has come on its connection before. */
+  public boolean isOnUsedConnection() {
+    return onUsedConnection;
   }
 
   /** The backend's name for itself. */

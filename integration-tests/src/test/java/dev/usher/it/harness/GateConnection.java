@@ -24,7 +24,7 @@ final class GateConnection {
       HttpInput in = new HttpInput(new BufferedInputStream(socket.getInputStream(), 16 * 1024));
       Head head = in.readHead();
       while (head != null && !closed) {
-        Arrival arrival = new Arrival(backend, this, socket, head);
+        Arrival arrival = new Arrival(backend, this, socket, head, last != null);
         last = arrival;
         backend.arrived(arrival);
         readBody(in, arrival);

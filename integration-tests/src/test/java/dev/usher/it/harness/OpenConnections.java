@@ -1,6 +1,5 @@
-package dev.usher.it.soak;
+package dev.usher.it.harness;
 
-import dev.usher.it.harness.Arrival;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +13,7 @@ import java.util.Set;
  * from a connection learns of its end only when it gets to run; here the end shows as soon as the
  * other side has closed.
  */
-final class OpenConnections {
+public final class OpenConnections {
   private static final List<Path> TABLES =
       List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
   private static final String ESTABLISHED = "01";
@@ -22,7 +21,7 @@ final class OpenConnections {
   private OpenConnections() {}
 
   /** How many of {@code arrivals}, all at {@code port}, neither side has closed. */
-  static int count(int port, Arrival[] arrivals) {
+  public static int count(int port, Arrival[] arrivals) {
     Set<Integer> open = peersOf(port);
     int count = 0;
     for (Arrival arrival : arrivals) {

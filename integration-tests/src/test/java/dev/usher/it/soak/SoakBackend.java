@@ -2,6 +2,7 @@ package dev.usher.it.soak;
 
 import dev.usher.it.harness.Arrival;
 import dev.usher.it.harness.GateBackend;
+import dev.usher.it.harness.OpenConnections;
 import java.io.UncheckedIOException;
 import java.util.Queue;
 import java.util.SplittableRandom;
