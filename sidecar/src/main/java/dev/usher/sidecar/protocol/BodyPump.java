@@ -34,6 +34,10 @@ public final class BodyPump {
   private boolean sinkEnded;
   private boolean waitingForSink;
   private boolean writesResumed;
+
+  /** A turn ended though the sink took all of it. */
+  private boolean mayHaveRoom;
+
   private boolean over;
   private long bytesRead;
   private long lastProgressNanos;
@@ -143,16 +147,20 @@ public final class BodyPump {
 
   /**
    * Whether the sink, which the pump waits for, has taken nothing for {@code limitNanos}. Tries it
-   * once more before it says so: a socket tells of room only when there is a lot.
+   * once more before it says so: a socket tells of room only when there is a lot. To be asked
+   * often: what a turn has left of that room is filled at the next question, and not taken for
+   * progress of the other side when the time is over.
    */
   public boolean isSinkStuck(long nowNanos, long limitNanos) {
-    if (waitingForSink && nowNanos - lastProgressNanos >= limitNanos) {
+    boolean late = nowNanos - lastProgressNanos >= limitNanos;
+    if (waitingForSink && (late || mayHaveRoom)) {
       turn();
     }
     return !over && waitingForSink && nowNanos - lastProgressNanos >= limitNanos;
   }
 
   private void turn() {
+    mayHaveRoom = false;
     try {
       for (int i = 0; i < BUFFERS_PER_TURN; i++) {
         if (over || !write() || !read()) {
@@ -178,6 +186,7 @@ public final class BodyPump {
       source.getIoThread().executeAfter(this::turn, 1, TimeUnit.MILLISECONDS);
     } else {
       waitForSink(to);
+      mayHaveRoom = true;
     }
   }
 

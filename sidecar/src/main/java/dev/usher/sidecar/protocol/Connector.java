@@ -57,13 +57,27 @@ final class Connector extends Ticker.Ticking {
         this);
   }
 
-  private void opened(StreamConnection stream) {
+  void opened(StreamConnection stream) {
     if (settled) {
       IoUtils.safeClose(stream);
       return;
     }
+    if (leadsToItself(stream)) {
+      IoUtils.safeClose(stream);
+      fail(new ConnectException("no connection to " + target + ", only to itself"));
+      return;
+    }
     settle();
     listener.onConnection(BackendConnection.over(stream, target, lane.buffers()));
+  }
+
+  /**
+   * Where nobody listens on a local port, Linux may choose that port for this side too and connects
+   * it to itself (RFC 9293, section 3.5: simultaneous open); requests would be answered by their
+   * own bytes.
+   */
+  private static boolean leadsToItself(StreamConnection stream) {
+    return stream.getLocalAddress().equals(stream.getPeerAddress());
   }
 
   private void fail(IOException cause) {

@@ -192,10 +192,10 @@ public final class RandomSpecs {
         .method(says.test("method") ? method : null)
         .path(says.test("path") ? "/" + name() : null)
         .host(says.test("host") ? oneOf(HOSTS) : null)
-        .expect(says.test("expect") ? List.of(between(100, 599), between(100, 599)) : null)
+        .expect(says.test("expect") ? List.of(between(200, 599), between(200, 599)) : null)
         .match(bodiless ? null : oneOf(List.of("", "up", "\u00e4 \"b\"\n", "x".repeat(1_024))))
-        .interval(says.test("interval") ? millis(10) : null)
-        .timeout(says.test("timeout") ? millis(1) : null)
+        .interval(says.test("interval") ? millis(10, HealthCheckSpec.MOST_INTERVAL) : null)
+        .timeout(says.test("timeout") ? millis(1, HealthCheckSpec.MOST_TIMEOUT) : null)
         .successThreshold(says.test("success-threshold") ? between(1, 1_000) : null)
         .fall(says.test("fall") ? between(1, 1_000) : null)
         .count5xx(says.test("count-5xx") ? random.nextBoolean() : null)
@@ -203,9 +203,13 @@ public final class RandomSpecs {
   }
 
   private Duration millis(long least) {
+    return millis(least, Duration.ofDays(365));
+  }
+
+  private Duration millis(long least, Duration most) {
     long scale = (long) Math.pow(10, random.nextInt(11));
-    long most = Duration.ofDays(365).toMillis();
-    return Duration.ofMillis(Math.min(most, least + (long) (random.nextDouble() * scale)));
+    return Duration.ofMillis(
+        Math.min(most.toMillis(), least + (long) (random.nextDouble() * scale)));
   }
 
   private String name() {

@@ -2,15 +2,20 @@ package dev.usher.sidecar.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.sidecar.time.Clock;
+import dev.usher.sidecar.time.FakeTime;
 import dev.usher.sidecar.time.SystemClock;
 import io.undertow.server.DefaultByteBufferPool;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xnio.ChannelPipe;
@@ -82,12 +87,53 @@ class BodyPumpTest {
     assertThat(pump.bytesRead()).isPositive();
   }
 
+  /**
+   * As a socket is that tells of room only when a third of its buffer is free, and whose other side
+   * reads nothing.
+   */
+  @Test
+  void roomThatATurnHasLeftIsNoProgressOfTheOtherSide() throws Exception {
+    StreamConnection fast = readable();
+    ConduitStreamSourceChannel source = fast.getSourceChannel();
+    source.setConduit(new Endless(source.getConduit()));
+    ConduitStreamSinkChannel sink = fast.getSinkChannel();
+    Room room = new Room(sink.getConduit(), 3 * 1024 * 1024);
+    sink.setConduit(room);
+    FakeTime time = new FakeTime();
+    BodyPump pump = pump(source, sink, time);
+    CompletableFuture<Duration> stuck = new CompletableFuture<>();
+    worker
+        .getIoThread()
+        .execute(
+            () -> {
+              pump.start();
+              stuck.complete(untilStuck(pump, time, Duration.ofSeconds(1)));
+              pump.stop();
+            });
+    assertThat(stuck.get(10, TimeUnit.SECONDS))
+        .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1_500));
+    assertThat(room.left).isZero();
+  }
+
+  private static Duration untilStuck(BodyPump pump, FakeTime time, Duration limit) {
+    Duration waited = Duration.ZERO;
+    while (!pump.isSinkStuck(time.nanos(), limit.toNanos())) {
+      time.advanceMillis(Ticker.INTERVAL_MILLIS);
+      waited = waited.plusMillis(Ticker.INTERVAL_MILLIS);
+    }
+    return waited;
+  }
+
   private BodyPump pump(StreamSourceChannel source, @Nullable StreamSinkChannel sink) {
+    return pump(source, sink, new SystemClock());
+  }
+
+  private BodyPump pump(StreamSourceChannel source, @Nullable StreamSinkChannel sink, Clock clock) {
     return new BodyPump(
         source,
         () -> sink,
         new DefaultByteBufferPool(true, 16 * 1024),
-        new Ticker(worker.getIoThread(), new SystemClock()),
+        new Ticker(worker.getIoThread(), clock),
         new Silent());
   }
 
@@ -115,6 +161,27 @@ class BodyPumpTest {
       src.position(src.limit());
       return count;
     }
+  }
+
+  /** Takes so many bytes and never tells that it would. */
+  private static final class Room extends AbstractStreamSinkConduit<StreamSinkConduit> {
+    private int left;
+
+    Room(StreamSinkConduit next, int bytes) {
+      super(next);
+      this.left = bytes;
+    }
+
+    @Override
+    public int write(ByteBuffer src) {
+      int count = Math.min(left, src.remaining());
+      src.position(src.position() + count);
+      left -= count;
+      return count;
+    }
+
+    @Override
+    public void resumeWrites() {}
   }
 
   private static final class Silent implements BodyPump.Events {

@@ -147,6 +147,10 @@ final class DirectorMetrics {
               "Whether the backend answers, as far as is known.",
               backend -> flag(backend.health().state() == HealthState.ONLINE)),
           new Gauge<>(
+              "usher_backend_unknown",
+              "Whether nothing is known of the backend yet, so that it gets no requests.",
+              backend -> flag(backend.health().state() == HealthState.UNKNOWN)),
+          new Gauge<>(
               "usher_backend_ejected",
               "Whether the backend is taken out as an outlier, or on trial.",
               backend -> flag(backend.outlier().state() != OutlierView.State.IN)),

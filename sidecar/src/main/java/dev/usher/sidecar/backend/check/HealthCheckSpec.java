@@ -1,5 +1,6 @@
 package dev.usher.sidecar.backend.check;
 
+import dev.usher.unit.Durations;
 import dev.usher.unit.IntRange;
 import dev.usher.unit.InvalidValue;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param method of an HTTP probe: a token (RFC 9110, section 5.6.2) of at most 32 letters
  * @param path of an HTTP probe, with its query
  * @param host what an HTTP probe says in Host
- * @param expect status codes of a good HTTP probe, 100 to 599
+ * @param expect status codes of a good HTTP probe, 200 to 599: 1xx are no answers yet
  * @param match text that the body of a good HTTP probe contains, 1 to 1 024 bytes of UTF-8; null is
  *     any body; the empty text is read as null
- * @param interval time between two probes of one backend, at least 10 ms
- * @param timeout how long a probe may take, at least 1 ms
+ * @param interval time between two probes of one backend, 10 ms to a day
+ * @param timeout how long a probe may take, 1 ms to 5 minutes: it has one of few places so long
  * @param successThreshold good probes in a row that bring a backend back, 1 to 1 000 (HAProxy's
  *     {@code rise})
  * @param fall failed requests and bad probes in a row that take a backend offline, 1 to 1 000
@@ -42,7 +43,11 @@ public record HealthCheckSpec(
     int fall5xx) {
   public static final IntRange SUCCESS_THRESHOLD = new IntRange(1, 1_000);
   public static final IntRange FALL = new IntRange(1, 1_000);
-  public static final IntRange STATUS = new IntRange(100, 599);
+  public static final IntRange STATUS = new IntRange(200, 599);
+  public static final Duration LEAST_INTERVAL = Duration.ofMillis(10);
+  public static final Duration MOST_INTERVAL = Duration.ofDays(1);
+  public static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
+  public static final Duration MOST_TIMEOUT = Duration.ofMinutes(5);
   public static final int MOST_MATCH_BYTES = 1_024;
   public static final String METHOD_WANTED = "a method such as GET or HEAD, but not CONNECT";
   public static final String MATCH_WANTED = "a text of at most 1KiB";
@@ -83,15 +88,18 @@ public record HealthCheckSpec(
     checkExpect(expect);
     match = match != null && match.isEmpty() ? null : match;
     checkMatch(match, method);
-    if (interval.toMillis() < 10) {
-      throw InvalidValue.of("interval", "at least 10ms", interval.toMillis() + "ms");
-    }
-    if (timeout.toMillis() < 1) {
-      throw InvalidValue.of("timeout", "at least 1ms", timeout.toMillis() + "ms");
-    }
+    checkTime("interval", interval, LEAST_INTERVAL, MOST_INTERVAL);
+    checkTime("timeout", timeout, LEAST_TIMEOUT, MOST_TIMEOUT);
     SUCCESS_THRESHOLD.check("success-threshold", successThreshold);
     FALL.check("fall", fall);
     FALL.check("fall-5xx", fall5xx);
+  }
+
+  private static void checkTime(String field, Duration time, Duration least, Duration most) {
+    if (time.compareTo(least) < 0 || time.compareTo(most) > 0) {
+      String wanted = "%s to %s".formatted(Durations.text(least), Durations.text(most));
+      throw InvalidValue.of(field, wanted, time.toMillis() + "ms");
+    }
   }
 
   private static void checkExpect(List<Integer> expect) {

@@ -37,14 +37,18 @@ public final class HttpProbe implements Probe {
     return new Question(thread, how, done).begin(resolver, target, how.timeout());
   }
 
-  /** RFC 9112 section 3; close, since nothing else is asked on this connection. */
+  /**
+   * RFC 9112 section 3; close, since nothing else is asked on this connection; identity, since a
+   * text is searched in the body as it comes (RFC 9110, section 12.5.3).
+   */
   static String request(HealthCheckSpec how) {
     return how.method()
         + " "
         + how.path()
         + " HTTP/1.1\r\nHost: "
         + how.host()
-        + "\r\nUser-Agent: usher-health-check\r\nAccept: */*\r\nConnection: close\r\n\r\n";
+        + "\r\nUser-Agent: usher-health-check\r\nAccept: */*\r\nAccept-Encoding: identity"
+        + "\r\nConnection: close\r\n\r\n";
   }
 
   private static final class Question extends Visit {

@@ -2,6 +2,11 @@ package dev.usher.sidecar.admin.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.usher.sidecar.backend.BackendSpec;
+import dev.usher.sidecar.backend.Role;
+import dev.usher.sidecar.backend.Target;
+import dev.usher.sidecar.backend.check.HealthCheckSpec;
+import dev.usher.sidecar.backend.check.HealthMode;
 import dev.usher.sidecar.director.change.Definition;
 import dev.usher.sidecar.director.change.Keeper;
 import dev.usher.sidecar.director.change.Origin;
@@ -18,7 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a scrape leaves out. */
+/** What a scrape tells and leaves out. */
 class MetricsTest {
   private final FakeTime time = new FakeTime();
   private final DirectorPorts ports =
@@ -42,6 +47,29 @@ class MetricsTest {
   private static void start(DirectorRegistry directors) {
     DirectorSpec app = new DirectorSpec("app", DirectorSpec.Settings.DEFAULT, List.of(), List.of());
     directors.start(new Definition(app, 1, new Origin.Api()), null);
+  }
+
+  private static DirectorSpec probing(HealthMode mode) {
+    HealthCheckSpec check = HealthCheckSpec.DEFAULT.edit().mode(mode).build();
+    return new DirectorSpec(
+        mode.name(),
+        DirectorSpec.Settings.DEFAULT.edit().healthCheck(check).build(),
+        List.of(new BackendSpec("b1", new Target("10.0.0.9", 80), 1, Role.ACTIVE, true)),
+        List.of());
+  }
+
+  @Test
+  void aBackendThatWasNotProbedYetIsUnknownAndNotJustOffline() {
+    DirectorRegistry directors = new DirectorRegistry(ports);
+    for (HealthMode mode : List.of(HealthMode.LAZY, HealthMode.PARANOID)) {
+      directors.start(new Definition(probing(mode), 1, new Origin.Api()), null);
+    }
+    assertThat(scrape(directors, false))
+        .contains(
+            "usher_backend_online{backend=\"b1\",director=\"LAZY\"} 1.0",
+            "usher_backend_unknown{backend=\"b1\",director=\"LAZY\"} 0.0",
+            "usher_backend_online{backend=\"b1\",director=\"PARANOID\"} 0.0",
+            "usher_backend_unknown{backend=\"b1\",director=\"PARANOID\"} 1.0");
   }
 
   @Test

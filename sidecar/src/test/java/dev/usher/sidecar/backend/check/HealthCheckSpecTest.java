@@ -71,6 +71,26 @@ class HealthCheckSpecTest {
   }
 
   @Test
+  void times_are_10_ms_to_a_day_and_1_ms_to_5_minutes() {
+    Duration most = HealthCheckSpec.MOST_INTERVAL;
+    assertThat(DEFAULT.edit().interval(most).build().interval()).isEqualTo(Duration.ofDays(1));
+    wantRefused("interval", DEFAULT.edit().interval(most.plusNanos(1)));
+    most = HealthCheckSpec.MOST_TIMEOUT;
+    assertThat(DEFAULT.edit().timeout(most).build().timeout()).isEqualTo(Duration.ofMinutes(5));
+    wantRefused("timeout", DEFAULT.edit().timeout(most.plusNanos(1)));
+    assertThatThrownBy(() -> DEFAULT.edit().timeout(Duration.ofDays(10_000)).build())
+        .hasMessage("timeout: want 1ms to 5m, got '864000000000ms'");
+  }
+
+  /** RFC 9110, section 15.2: a final answer follows. */
+  @Test
+  void an_interim_status_is_no_answer_to_expect() {
+    wantRefused("expect", DEFAULT.edit().expect(List.of(199)));
+    wantRefused("expect", DEFAULT.edit().expect(List.of(200, 101)));
+    assertThat(DEFAULT.edit().expect(List.of(200, 599)).build().expect()).hasSize(2);
+  }
+
+  @Test
   void an_override_holds_only_what_it_says_over_whatever_is_below() {
     HealthCheckOverride said =
         new HealthCheckEditor().mode(HealthMode.PARANOID).fall(4).match("").override();

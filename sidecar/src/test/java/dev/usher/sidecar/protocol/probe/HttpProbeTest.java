@@ -129,6 +129,7 @@ class HttpProbeTest {
             "Host: h.example:81",
             "User-Agent: usher-health-check",
             "Accept: */*",
+            "Accept-Encoding: identity",
             "Connection: close",
             "");
     assertThat(seen.join()).endsWith("\r\n\r\n");
