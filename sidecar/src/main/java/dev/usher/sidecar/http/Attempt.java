@@ -164,7 +164,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
       } else if (repetition.isDueAfter(response.getResponseCode())) {
         breakOff();
         holdsLease = false;
-        passage.askAgain(lease, Outcome.SERVER_ERROR);
+        passage.retry(lease, Outcome.SERVER_ERROR);
       } else {
         pump(body, () -> openResponse(response));
       }
@@ -216,7 +216,7 @@ final class Attempt extends Ticker.Ticking implements Upstream.Listener {
         };
     if (repeatable && repetition.isDueAfter(failure)) {
       holdsLease = false;
-      passage.askAgain(lease, outcome);
+      passage.retry(lease, outcome);
     } else {
       giveUp(outcome);
       passage.refuse(Refusal.of(failure));

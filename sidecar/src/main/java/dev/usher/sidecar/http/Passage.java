@@ -245,11 +245,16 @@ final class Passage implements Runnable, Requester, ExchangeCompletionListener {
     next.start();
   }
 
-  /** Gives the lease back and asks for another. */
+  /** After a failure: gives the lease back and asks for another. */
+  void retry(Lease lease, Outcome outcome) {
+    retries++;
+    askAgain(lease, outcome);
+  }
+
+  /** Gives the lease back and asks for another, which does not count as a retry. */
   void askAgain(Lease lease, Outcome outcome) {
     state = State.ASKING;
     attempt = null;
-    retries++;
     lease.retry(outcome);
     watchWhileAsking();
   }

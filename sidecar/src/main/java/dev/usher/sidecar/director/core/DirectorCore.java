@@ -139,11 +139,14 @@ final class DirectorCore {
 
   /** An attempt has failed and the request wants another backend; it keeps its age. */
   void retry(Grant grant, Outcome outcome, long nowNanos) {
-    grant.job.attempts++;
+    // Of a backend that was cut: not its failure, so it costs nothing.
+    boolean isFree = !roster.slots().contains(grant.slot);
+    if (!isFree) {
+      grant.job.attempts++;
+    }
     grant.job.avoid = grant.slot.backend;
     end(grant, outcome, nowNanos);
-    // Of a backend that was cut: not its failure, so it costs nothing.
-    readmit(grant.job, !roster.slots().contains(grant.slot), nowNanos);
+    readmit(grant.job, isFree, nowNanos);
     settle(nowNanos);
   }
 

@@ -106,7 +106,10 @@ final class DirectorModel {
   void retry(ModelRequest request, Outcome outcome) {
     boolean isFree = slots.get(Objects.requireNonNull(request.slot).name) != request.slot;
     request.avoid = request.slot;
-    request.attempts++;
+    request.asksAgain = true;
+    if (!isFree) {
+      request.attempts++;
+    }
     end(request, outcome);
     enter(request);
     waiting.add(request);
@@ -295,12 +298,13 @@ final class DirectorModel {
       case SHUTTING_DOWN -> false;
       case DISABLED -> !settings.enabled();
       case UNAVAILABLE -> !settings.enqueueOnUnavailable() && nobodyIsAvailable();
-      case QUEUE_FULL -> request.attempts == 0 && waiting.size() > settings.queueLimit();
+      case QUEUE_FULL -> !request.asksAgain && waiting.size() > settings.queueLimit();
       case QUEUE_TIMEOUT ->
           request.hasWaited ? waited >= request.budgetNanos : settings.timeouts().queue().isZero();
       case DEADLINE -> request.asked.ask.isOver(request.heardNanos);
       case RETRY_BUDGET -> request.attempts > 0 && !request.pinned;
-      case RETRIES_EXHAUSTED -> request.attempts > (request.pinned ? 0 : settings.maxRetryCount());
+      case RETRIES_EXHAUSTED ->
+          request.pinned ? request.asksAgain : request.attempts > settings.maxRetryCount();
       case NO_BACKEND, BACKEND_OFFLINE, BACKEND_DISABLED, BACKEND_FULL -> request.pinned;
     };
   }

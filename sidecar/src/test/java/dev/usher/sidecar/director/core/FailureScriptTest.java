@@ -5,6 +5,7 @@ import static dev.usher.sidecar.director.core.DirectorKit.spec;
 import static dev.usher.sidecar.director.core.Scripts.ask;
 import static dev.usher.sidecar.director.core.Scripts.at;
 import static dev.usher.sidecar.director.core.Scripts.recover;
+import static dev.usher.sidecar.director.core.Scripts.remove;
 import static dev.usher.sidecar.director.core.Scripts.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +62,19 @@ class FailureScriptTest {
     asked.lease().retry(Outcome.CONNECT_FAILED);
     assertThat(asked.state()).isEqualTo("retries-exhausted");
     assertThat(kit.director.view().shaper().actual()).isZero();
+  }
+
+  @Test
+  void a_request_of_a_backend_that_is_cut_goes_elsewhere_without_counting() {
+    DirectorKit kit = new DirectorKit(spec(List.of(active("a", 1), active("b", 1))));
+    kit.change(settings(s -> s.edit().maxRetryCount(0).build()));
+    Asked asked = kit.ask(null);
+    assertThat(asked.state()).isEqualTo("a");
+    remove(kit, "a", true);
+    asked.lease().retry(Outcome.BROKEN);
+    assertThat(asked.state()).isEqualTo("b");
+    asked.lease().retry(Outcome.CONNECT_FAILED);
+    assertThat(asked.state()).isEqualTo("retries-exhausted");
   }
 
   @Test

@@ -19,6 +19,7 @@ final class ModelRequest {
 
   int cost;
   int attempts;
+  boolean asksAgain;
   int answers;
   int revocations;
   boolean wasReset;
